@@ -1,0 +1,139 @@
+"""An example: a folder under snippets/ that readers download, tests run and pages show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.problems import ROOT, Problem, ProblemError, relative
+from macros.transcripts import Transcript, read_transcript
+
+SNIPPETS = ROOT / "snippets"
+ABOUT_FILE = "example.yml"
+TRANSCRIPT_FILE = "transcript.console"
+_FIELDS = {"title": str, "lesson": str, "lint": dict, "limit": int}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A folder `snippets/<chapter>/<example>`; its name is `<chapter>/<example>`."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return f"{self.folder.parent.name}/{self.folder.name}"
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """example.yml, checked: `title` and `lesson`; where needed `lint` and `limit` (seconds a command may take).
+
+        `lint` maps a rule that the example breaks on purpose to the reason. Raises ProblemError.
+        """
+        return _read_about(self.folder / ABOUT_FILE)
+
+    @property
+    def title(self) -> str:
+        return str(self.about["title"])
+
+    @property
+    def lesson(self) -> str:
+        return str(self.about["lesson"])
+
+    @property
+    def transcript_path(self) -> Path:
+        return self.folder / TRANSCRIPT_FILE
+
+    @cached_property
+    def transcript(self) -> Transcript:
+        """The transcript. Raises ProblemError where the file is missing or malformed."""
+        if not self.transcript_path.is_file():
+            raise ProblemError(Problem(
+                relative(self.transcript_path), 1, "The example has no transcript.",
+                f"Write its commands there, each after `$ `, then run `make record EXAMPLE={self.name}`."))
+        return read_transcript(self.transcript_path)
+
+    @property
+    def recorded_transcript(self) -> Transcript:
+        """The transcript, if it has been recorded. Raises ProblemError else."""
+        if self.transcript.recorded is None:
+            raise ProblemError(Problem(
+                relative(self.transcript_path), self.transcript.commands[0].line,
+                "The commands have no recorded output.", f"Run `make record EXAMPLE={self.name}`."))
+        return self.transcript
+
+    @property
+    def files(self) -> list[Path]:
+        """What a reader gets besides the transcript: every file but example.yml, in reading order."""
+        own = {ABOUT_FILE, TRANSCRIPT_FILE}
+        found = [p for p in self.folder.rglob("*") if p.is_file() and p.relative_to(self.folder).as_posix() not in own]
+        return sorted(found, key=lambda p: (not _is_leading(p), p.relative_to(self.folder).as_posix()))
+
+    @property
+    def dockerfiles(self) -> list[Path]:
+        return [path for path in self.files if is_dockerfile(path)]
+
+    @property
+    def compose_files(self) -> list[Path]:
+        return [path for path in self.files if is_compose_file(path)]
+
+
+def is_dockerfile(path: Path) -> bool:
+    return path.name == "Dockerfile" or path.name.startswith("Dockerfile.") or path.suffix == ".Dockerfile"
+
+
+def is_compose_file(path: Path) -> bool:
+    return path.suffix in (".yaml", ".yml") and path.name.startswith("compose")
+
+
+def examples() -> list[Example]:
+    """Every example of the project, sorted by name."""
+    return sorted(_folders(), key=lambda example: example.name)
+
+
+def example(name: str) -> Example:
+    """The example of that name. Raises KeyError where there is none."""
+    found = {each.name: each for each in examples()}
+    return found[name]
+
+
+def _folders() -> Iterator[Example]:
+    for folder in SNIPPETS.glob("*/*"):
+        if folder.is_dir() and any(folder.iterdir()):
+            yield Example(folder)
+
+
+def _is_leading(path: Path) -> bool:
+    return is_dockerfile(path) or is_compose_file(path)
+
+
+def _read_about(path: Path) -> dict[str, Any]:
+    name = relative(path)
+    if not path.is_file():
+        raise ProblemError(Problem(name, 1, "The example has no example.yml.",
+                                   "Write one with `title:` and `lesson:` (one sentence each)."))
+    text = path.read_text(encoding="utf-8")
+    try:
+        about = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ProblemError(Problem(name, line, f"Not valid YAML: {error.problem}.", "Mend the line.")) from error
+    if not isinstance(about, dict):
+        raise ProblemError(Problem(name, 1, "Not a list of `field: value` lines.", "Write `title:` and `lesson:`."))
+    problems = [Problem(name, _line_of(text, key), f"Unknown field `{key}`.", f"Known: {', '.join(_FIELDS)}.")
+                for key in about if key not in _FIELDS]
+    problems += [Problem(name, _line_of(text, key), f"`{key}` is not a {kind.__name__}.", "See CONTRIBUTING.md.")
+                 for key, kind in _FIELDS.items() if key in about and not isinstance(about[key], kind)]
+    problems += [Problem(name, 1, f"`{key}:` is missing.", f"Add a line `{key}: ...`.")
+                 for key in ("title", "lesson") if not about.get(key)]
+    if problems:
+        raise ProblemError(*problems)
+    return about
+
+
+def _line_of(text: str, key: Any) -> int:
+    lines = text.splitlines()
+    return next((n for n, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)

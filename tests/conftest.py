@@ -1,0 +1,43 @@
+"""What all tests share: one engine for the whole run, progress on the terminal, one line of counts at the end."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.counts import summary
+from tests.engine import Engine, EngineError
+from tests.engine import engine as an_engine
+from tests.engine.say import Say
+
+
+@pytest.fixture(scope="session")
+def say(pytestconfig: pytest.Config) -> Say:
+    """Prints a line of progress at once, also while pytest captures output."""
+    capture = pytestconfig.pluginmanager.getplugin("capturemanager")
+
+    def print_now(text: str) -> None:
+        with capture.global_and_fixture_disabled():
+            print(f"\n{text}", end="", flush=True)
+
+    return print_now
+
+
+@pytest.fixture(scope="session")
+def engine(say: Say) -> Iterator[Engine]:
+    """The engine of this run: found or started when the first test asks for it, stopped after the last."""
+    try:
+        with an_engine(say) as found:
+            yield found
+    except EngineError as error:
+        pytest.exit(str(error), returncode=1)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much was done, before pytest's own last line."""
+    if done := summary():
+        terminalreporter.write_line(done)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

@@ -1,0 +1,156 @@
+"""`make record`: run transcripts on the engine and write down what it answered.
+
+Old text stays where the new one is equal to it after normalising, so recording an unchanged tree changes nothing.
+A file is replaced as a whole or not at all.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from macros.examples import Example, examples
+from macros.problems import Problem, ProblemError, relative, report
+from macros.reference import Environment, reference
+from macros.transcripts import LEFT_OUT, Command, Input, Output, Recorded, Transcript
+from tests.engine import Engine, EngineError, engine
+from tests.examples.equal import same
+from tests.examples.runner import run
+
+
+def merged(old: Command, new: Command) -> Command:
+    """The command as it is to be written: `new`, but with the old text where that is equal to the new one."""
+    keep = _parts(old)
+    dialog: list[Input | Output] = []
+    for place, part in enumerate(_parts(new)):
+        recorded = keep[place] if place < len(keep) else ()
+        kept = recorded if same(old.text, recorded, part) else _left_out_again(recorded, part)
+        if kept:
+            dialog.append(Output(old.line, tuple(kept)))
+        if place < len(new.inputs):
+            dialog.append(new.inputs[place])
+    return replace(old, dialog=tuple(dialog), status=new.status)
+
+
+def updated(transcript: Transcript, ran: list[Command], environment: Environment, today: Recorded) -> Transcript:
+    """The transcript with what `ran` answered. Says where it was recorded anew only if that means something.
+
+    The line stays as it is where no output changed, unless the transcript comes into the reference environment.
+    """
+    commands = [merged(old, new) for old, new in zip(transcript.commands, ran, strict=True)]
+    result = transcript.with_commands(commands, transcript.recorded)
+    unchanged = result.text() == transcript.text()
+    arrives = environment == reference() and transcript.recorded and transcript.recorded.environment != environment
+    if transcript.recorded and unchanged and not arrives:
+        return transcript
+    return replace(result, recorded=today)
+
+
+def write(path: Path, text: str) -> None:
+    """Replace a file as a whole: at every moment it holds its old or its new text.
+
+    Raises ProblemError if it can't be written; the file then keeps its old text.
+    """
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".", suffix=".tmp", delete=False,
+                                         encoding="utf-8", newline="\n") as file:
+            temporary = Path(file.name)
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise ProblemError(Problem(relative(path), 1, f"Could not be written: {error.strerror}.",
+                                   "It keeps its old text. Make room or mend the rights, then record again.")) from error
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+
+
+def record(engine: Engine, chosen: Iterable[Example]) -> list[Problem]:
+    """Record examples, printing a line for each. Returns the problems of those that could not be recorded."""
+    problems: list[Problem] = []
+    today = Recorded(engine.environment, datetime.now(UTC).date())
+    for each in chosen:
+        try:
+            old = each.transcript
+            new = updated(old, run(engine, each, _say), engine.environment, today)
+            if new.text() != old.text():
+                write(each.transcript_path, new.text())
+            print(f"{each.name}: {_change(old, new)}", flush=True)
+        except ProblemError as error:
+            print(f"{each.name}: not recorded, keeps its old text", flush=True)
+            problems += error.problems
+            if not engine.alive():
+                break
+    return problems
+
+
+def _change(old: Transcript, new: Transcript) -> str:
+    if new.text() == old.text():
+        return "unchanged"
+    lines = [str(was.line) for was, now in zip(old.commands, new.commands, strict=True)
+             if (was.dialog, was.status) != (now.dialog, now.status)]
+    return f"recorded; new output at line {', '.join(lines)}" if lines else "recorded; same output, new environment"
+
+
+def _parts(command: Command) -> list[tuple[str, ...]]:
+    """A command's output, cut where something was typed."""
+    parts: list[tuple[str, ...]] = [()]
+    for each in command.dialog:
+        if isinstance(each, Input):
+            parts.append(())
+        else:
+            parts[-1] += each.lines
+    return parts
+
+
+def _left_out_again(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave the same stretch out of the new text: as many lines stay at the start and the end as in the old one."""
+    if old.count(LEFT_OUT) != 1:
+        return new
+    head = old.index(LEFT_OUT)
+    tail = len(old) - head - 1
+    if head + tail >= len(new):
+        return new
+    return (*new[:head], LEFT_OUT, *new[len(new) - tail:])
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _chosen(names: list[str]) -> list[Example]:
+    known = {each.name: each for each in examples()}
+    wrong = [name for name in names if name not in known]
+    if wrong:
+        raise ProblemError(*(Problem("snippets", 1, f"There is no example `{name}`.",
+                                     "Make it with `make new EXAMPLE=chapter/name`.") for name in wrong))
+    return [known[name] for name in names] or list(known.values())
+
+
+def main(names: list[str]) -> int:
+    """Record the named examples, or all. Returns the exit status."""
+    try:
+        chosen = _chosen(names)
+        with engine(_say) as running:
+            if running.environment != reference():
+                _say(f"Recording with {running.environment}; the reference is {reference()}.")
+            return report(record(running, chosen))
+    except ProblemError as error:
+        return report(error.problems)
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. Transcripts recorded so far are whole; the others keep their old text.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,165 @@
+"""One bash on a pseudo-terminal, in which all commands of a transcript run, one after another."""
+
+import os
+import re
+import secrets
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import pexpect
+
+from macros.transcripts import Command, Input, Output
+
+COLUMNS, ROWS = 120, 40
+# Reads the name of a file that holds a command, runs it, then says its status between two record separators.
+# The terminal echoes only while a command runs, as it does for a person. A Ctrl-C that a transcript types
+# must end the command, not the shell.
+_DRIVER = r"""
+trap : INT
+while IFS= read -r __command; do
+  stty echo
+  eval "$(cat "$__command")"
+  __status=$?
+  stty -echo
+  printf '\036%s %d\036' "$1" "$__status"
+done
+"""
+_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_=>])")
+_CONTROL = re.compile(r"[\x00-\x07\x0b-\x1f\x7f]")
+_KEYS = re.compile(r"(?:\^[A-Z\\\]])+")
+
+
+class ShellError(Exception):
+    """A command that can't go on; `output` holds the lines it had printed until then."""
+
+    def __init__(self, what: str, mend: str, output: list[str]) -> None:
+        super().__init__(f"{what} {mend}")
+        self.what, self.mend, self.output = what, mend, output
+
+
+@dataclass
+class Shell:
+    """Starts bash in `folder` with exactly the variables of `env`; a context manager."""
+
+    folder: Path
+    env: dict[str, str]
+
+    def __enter__(self) -> "Shell":
+        self._mark = secrets.token_hex(8)
+        self._commands = self.folder.parent / f".command-{self._mark}"
+        self._child = pexpect.spawn(
+            "bash", ["--norc", "--noprofile", "-c", _DRIVER, "bash", self._mark], cwd=str(self.folder),
+            env=self.env, echo=False, dimensions=(ROWS, COLUMNS), encoding="utf-8", codec_errors="replace", timeout=None)  # type: ignore[arg-type]
+        self._child.delaybeforesend = None
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.kill()
+
+    def kill(self) -> None:
+        """End the shell and everything that it started on its terminal."""
+        for pid in _session(self._child.pid):
+            _kill(pid)
+        self._child.close(force=True)
+
+    def run(self, command: Command, limit: float) -> Command:
+        """Run a command, type its inputs, and return it with the dialog and status that came of it.
+
+        Raises ShellError after `limit` seconds without an end, or where the shell itself ends.
+        """
+        self._commands.write_text(command.text + "\n", encoding="utf-8")
+        self._child.sendline(str(self._commands))
+        dialog: list[Input | Output] = []
+        for typed in command.inputs:
+            late = f"The prompt `{typed.prompt}` did not come within {limit:g} s."
+            dialog += self._expect(command, [_prompt(typed), self._end], limit, late)
+            if self._child.match_index == 1:
+                raise ShellError(f"The command ended before it showed the prompt `{typed.prompt}`.",
+                                 "Correct the command, or the prompt before `< `.",
+                                 [line for part in dialog if isinstance(part, Output) for line in part.lines])
+            self._type(typed)
+            dialog.append(typed)
+        dialog += self._expect(command, [self._end], limit, f"The command did not end within {limit:g} s.")
+        return self._ended(command, dialog)
+
+    @property
+    def _end(self) -> "re.Pattern[str]":
+        return re.compile(f"\x1e{self._mark} (\\d+)\x1e")
+
+    def _ended(self, command: Command, dialog: list[Input | Output]) -> Command:
+        assert isinstance(self._child.match, re.Match)
+        return Command(command.line, command.text, tuple(dialog), int(self._child.match[1]))
+
+    def _type(self, typed: Input) -> None:
+        if _KEYS.fullmatch(typed.text):
+            for key in typed.text[1::2]:
+                self._child.send(chr(ord(key) & 0x1F))
+            return
+        self._child.send(typed.text + "\r")
+        # What is typed comes back as echo; it is the transcript's input line already.
+        self._child.expect(_loosely(typed.text), timeout=10)
+
+    def _expect(self, command: Command, patterns: "list[re.Pattern[str]]", limit: float, what: str) -> list[Input | Output]:
+        try:
+            self._child.expect(patterns, timeout=limit)
+        except pexpect.TIMEOUT:
+            raise ShellError(what, "Make it end by itself, or state a longer `limit:` (seconds) in example.yml.",
+                             _lines(self._child.before or "")) from None
+        except pexpect.EOF:
+            raise ShellError("The command ended the shell that the transcript runs in.",
+                             "Put `exit`, `exec` or `set -e` into parentheses.", _lines(self._child.before or "")) from None
+        lines = _lines(str(self._child.before))
+        return [Output(command.line, tuple(lines))] if lines else []
+
+
+def clean_environment(home: Path) -> dict[str, str]:
+    """The variables of a transcript's shell, the same on every machine: width, zone, language, no color."""
+    return {
+        "PATH": os.environ["PATH"], "HOME": str(home), "TERM": "dumb", "NO_COLOR": "1", "TZ": "UTC",
+        "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "COLUMNS": str(COLUMNS), "LINES": str(ROWS),
+        "BUILDKIT_PROGRESS": "plain", "COMPOSE_PROGRESS": "plain", "COMPOSE_ANSI": "never", "COMPOSE_MENU": "false",
+        "DOCKER_CLI_HINTS": "false",
+    }
+
+
+def _prompt(typed: Input) -> "re.Pattern[str]":
+    # A prompt is drawn with color and cursor codes between its letters, and not followed by a line end.
+    codes = r"(?:\x1b\[[0-?]*[ -/]*[@-~])*"
+    letters = codes.join(map(re.escape, typed.prompt))
+    return re.compile(rf"(?:^|(?<=\n)|(?<=\r)){codes}{letters}{codes}$")
+
+
+def _loosely(text: str) -> "re.Pattern[str]":
+    between = r"(?:\x1b\[[0-?]*[ -/]*[@-~]|\r)*"
+    return re.compile(between.join(map(re.escape, text)) + between + r"\r?\n")
+
+
+def _lines(raw: str) -> list[str]:
+    """What a person sees in the end: no escape codes, and of a line that was drawn over only the last state."""
+    text = _ANSI.sub("", raw).replace("\r\n", "\n")
+    lines = [_CONTROL.sub("", line.rstrip("\r").rsplit("\r", 1)[-1]) for line in text.split("\n")]
+    if lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _session(leader: int) -> list[int]:
+    """The processes of a terminal's session, its leader last."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*") if Path("/proc").is_dir() else []:
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == leader and int(entry.name) != leader:
+            found.append(int(entry.name))
+    return [*found, leader]
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass

@@ -1,0 +1,100 @@
+"""Recording: old text stays where it is equal, files are whole, what can't be done leaves all as it was."""
+
+import errno
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from macros.problems import ProblemError
+from macros.reference import Environment, reference
+from macros.transcripts import Command, Input, Output, Recorded, Transcript, parse_transcript
+from tests.examples.record import merged, updated, write
+
+PATH = Path("snippets/demo/demo/transcript.console")
+ELSEWHERE = Environment("27.1.0", "linux/arm64", "official")
+TODAY = Recorded(reference(), date(2030, 1, 2))
+OLD_ID, NEW_ID = "0123456789ab", "ba9876543210"
+
+
+def ran(text: str, *lines: str, status: int = 0) -> Command:
+    return Command(1, text, (Output(1, lines),) if lines else (), status)
+
+
+def old(environment: Environment, text: str) -> Transcript:
+    return parse_transcript(PATH, f"{Recorded(environment, date(2026, 11, 24))}\n{text}")
+
+
+def test_equal_output_keeps_its_old_text() -> None:
+    assert merged(ran("docker ps -q", OLD_ID), ran("docker ps -q", NEW_ID)).output == (OLD_ID,)
+
+
+def test_other_output_is_taken() -> None:
+    kept = merged(ran("docker ps -q", OLD_ID), ran("docker ps -q", NEW_ID, "oops", status=1))
+    assert (kept.output, kept.status) == ((NEW_ID, "oops"), 1)
+
+
+def test_output_is_compared_between_what_was_typed() -> None:
+    def dialog(name: str, answer: str) -> Command:
+        return Command(1, "docker run -it greet sh", (Output(1, (name,)), Input(2, "/ # ", "x"), Output(3, (answer,))))
+    kept = merged(dialog(OLD_ID, "one"), dialog(NEW_ID, "two"))
+    assert kept.output == (OLD_ID, "two")
+
+
+def test_left_out_lines_stay_left_out() -> None:
+    was = ran("cat long", "first", "...", "last")
+    assert merged(was, ran("cat long", "first", "a", "b", "last")).output == ("first", "...", "last")
+    assert merged(was, ran("cat long", "FIRST", "a", "b", "LAST")).output == ("FIRST", "...", "LAST")
+    assert merged(was, ran("cat long", "only")).output == ("only",)
+
+
+def test_an_unchanged_transcript_keeps_its_text_and_its_date() -> None:
+    transcript = old(reference(), f"$ docker ps -q\n{OLD_ID}\n")
+    assert updated(transcript, [ran("docker ps -q", NEW_ID)], reference(), TODAY) == transcript
+
+
+def test_a_changed_transcript_says_where_and_when() -> None:
+    transcript = old(reference(), "$ echo a\na\n")
+    assert updated(transcript, [ran("echo a", "b")], reference(), TODAY).text() == f"{TODAY}\n$ echo a\nb\n"
+
+
+def test_equal_output_elsewhere_does_not_restamp_what_was_recorded_in_the_reference() -> None:
+    transcript = old(reference(), "$ echo a\na\n")
+    assert updated(transcript, [ran("echo a", "a")], ELSEWHERE, Recorded(ELSEWHERE, date(2030, 1, 2))) == transcript
+
+
+def test_equal_output_in_the_reference_restamps_what_was_recorded_elsewhere() -> None:
+    transcript = old(ELSEWHERE, "$ echo a\na\n")
+    assert updated(transcript, [ran("echo a", "a")], reference(), TODAY).recorded == TODAY
+
+
+def test_the_first_recording() -> None:
+    transcript = parse_transcript(PATH, "# hi\n$ echo a\n$ false\n")
+    new = updated(transcript, [ran("echo a", "a"), ran("false", status=1)], reference(), TODAY)
+    assert new.text() == f"{TODAY}\n# hi\n$ echo a\na\n$ false\n[exit 1]\n"
+
+
+def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "transcript.console"
+    path.write_text("old")
+    path.chmod(0o640)
+    write(path, "new")
+    assert (path.read_text(), path.stat().st_mode & 0o777, os.listdir(tmp_path)) == ("new", 0o640, [path.name])
+
+
+@pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()],
+                         ids=["full disk", "Ctrl-C"])
+def test_a_failure_leaves_the_old_file_and_nothing_else(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException) -> None:
+    def fail(_: int) -> None:
+        raise failure
+
+    path = tmp_path / "transcript.console"
+    path.write_text("old")
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises((ProblemError, KeyboardInterrupt)) as raised:
+        write(path, "new")
+    assert (path.read_text(), os.listdir(tmp_path)) == ("old", [path.name])
+    if isinstance(raised.value, ProblemError):
+        assert "transcript.console:1: Could not be written: No space left on device." in str(raised.value)
