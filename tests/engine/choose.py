@@ -1,0 +1,82 @@
+"""Which engine the tests get."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from macros.reference import Environment, reference
+from tests.engine.model import Engine, EngineError, answer
+from tests.engine.packages import CACHE
+from tests.engine.private import private_engine
+from tests.engine.say import Say
+
+
+@contextmanager
+def engine(say: Say, home: Path = CACHE) -> Iterator[Engine]:
+    """An engine for the time of the block: the user's own if it answers, else a private one.
+
+    ENGINE=docker or ENGINE=private chooses by hand, IMAGES=official or IMAGES=stand-in the base images.
+    Raises EngineError if there is none. Ctrl-C, SIGTERM and SIGHUP end the block with KeyboardInterrupt, and
+    what was started is stopped.
+    """
+    wanted = setting("ENGINE", "docker", "private")
+    images = setting("IMAGES", "stand-in", "official")
+    with signals_interrupt():
+        if wanted != "private" and (found := answer({})):
+            yield from users_engine(*found, images, say)
+            return
+        if wanted == "docker":
+            raise EngineError(
+                "ENGINE=docker, but no Docker Engine answers. Start Docker, or point DOCKER_HOST or the current "
+                "docker context at an engine that runs."
+            )
+        if wanted == "" and (sys.platform != "linux" or os.geteuid() != 0):
+            raise EngineError(
+                "No Docker Engine answers. Install Docker (https://docs.docker.com/get-started/get-docker/) and "
+                "start it; or, on Debian, run as root, and the tests bring an engine of their own."
+            )
+        with private_engine(reference().engine, images, say, home) as found_private:
+            yield found_private
+
+
+def users_engine(version: str, platform: str, images: str, say: Say) -> Iterator[Engine]:
+    """The user's own engine; afterwards, our stand-ins are taken out of it again."""
+    say(f"engine: Docker Engine {version}, {platform}, which was running")
+    found = Engine("docker", Environment(version, platform, images or "official"), {}, images)
+    try:
+        yield found
+    finally:
+        for ref in found.loaded:
+            found.docker("image", "rm", "--no-prune", ref, check=False)
+
+
+def setting(name: str, *values: str) -> str:
+    """The value of an environment variable that may be empty or one of `values`."""
+    value = os.environ.get(name, "")
+    if value and value not in values:
+        raise EngineError(f"{name}={value} is not known. Use {' or '.join(f'{name}={word}' for word in values)}.")
+    return value
+
+
+@contextmanager
+def signals_interrupt() -> Iterator[None]:
+    """SIGTERM and SIGHUP act like Ctrl-C, so that `finally` blocks run."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, _: object) -> None:
+        raise KeyboardInterrupt(signal.Signals(number).name)
+
+    before: dict[int, Callable[..., object] | int | None] = {
+        number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,94 @@
+"""What an engine is to the tests, wherever it came from."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from macros.reference import Environment
+
+
+class EngineError(Exception):
+    """No engine, or none that can be used; the message says what to do."""
+
+
+@dataclass
+class Engine:
+    """A Docker Engine that answers.
+
+    `kind` is "docker" (the user's own) or "private" (ours, ends with the run). `env` is what to add to a
+    process's environment so that its `docker` talks to this engine. `images` is the wish of the IMAGES
+    variable: "stand-in", "official" or "" for the default of this kind. `loaded` collects the references of
+    stand-ins that this run put into the engine.
+    """
+
+    kind: str
+    environment: Environment
+    env: dict[str, str]
+    images: str = ""
+    loaded: list[str] = field(default_factory=list)
+    alive_check: Callable[[], bool] | None = None
+    log_tail: Callable[[], str] | None = None
+
+    def docker(
+        self, *args: str, check: bool = True, timeout: float = 120, input: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `docker` with these arguments, and return its output as text.
+
+        Raises EngineError with the command's own words if it fails (unless `check` is false) or takes longer
+        than `timeout` seconds.
+        """
+        return docker(self.env, *args, check=check, timeout=timeout, input=input)
+
+    def alive(self) -> bool:
+        """Whether the engine still answers."""
+        if self.alive_check and not self.alive_check():
+            return False
+        return answer(self.env) is not None
+
+    def last_words(self) -> str:
+        """The end of the engine's log, or where to find it."""
+        return self.log_tail() if self.log_tail else "Its log is kept by the machine (journalctl --unit docker)."
+
+
+def docker(
+    env: dict[str, str], *args: str, check: bool = True, timeout: float = 120, input: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `docker` with `env` added to the environment; see Engine.docker()."""
+    command = "docker " + " ".join(args)
+    try:
+        done = subprocess.run(
+            ["docker", *args],
+            env=os.environ | env,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=timeout,
+            input=input,
+            stdin=subprocess.DEVNULL if input is None else None,
+        )
+    except FileNotFoundError:
+        raise EngineError("There is no `docker` command on this machine.") from None
+    except subprocess.TimeoutExpired:
+        raise EngineError(f"`{command}` did not end within {timeout:.0f} s.") from None
+    if check and done.returncode:
+        raise EngineError(f"`{command}` failed: {(done.stderr or done.stdout).strip()}")
+    return done
+
+
+def answer(env: dict[str, str], timeout: float = 10) -> tuple[str, str] | None:
+    """The version and the platform of the engine that `env` leads to, or None if none answers."""
+    wanted = "{{.Server.Version}} {{.Server.Os}}/{{.Server.Arch}}"
+    try:
+        done = docker(env, "version", "--format", wanted, check=False, timeout=timeout)
+    except EngineError:
+        return None
+    words = done.stdout.split()
+    if done.returncode or len(words) != 2:
+        return None
+    return upstream(words[0]), words[1]
+
+
+def upstream(version: str) -> str:
+    """A packaged version as the upstream project names it: 28.5.2+dfsg4 -> 28.5.2."""
+    return version.split(":")[-1].split("+")[0].split("-")[0].split("~")[0]

@@ -1,0 +1,103 @@
+"""Root file systems as tar files: written with fixed times, owners as numbers, entries in order."""
+
+import hashlib
+import io
+import tarfile
+from pathlib import Path
+
+from tests.engine.archive import MADE
+
+
+class Root:
+    """A tar file being written; parents must be added before what lies in them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.tar = tarfile.open(path, "w", format=tarfile.PAX_FORMAT)  # noqa: SIM115
+
+    def folder(self, name: str, mode: int = 0o755, owner: int = 0) -> None:
+        """Add a folder."""
+        self._add(name, tarfile.DIRTYPE, mode, owner)
+
+    def file(self, name: str, content: bytes | str, mode: int = 0o644) -> None:
+        """Add a file."""
+        data = content.encode() if isinstance(content, str) else content
+        self._add(name, tarfile.REGTYPE, mode, 0, data)
+
+    def hard_link(self, name: str, to: str) -> None:
+        """Add a second name of a file."""
+        self._add(name, tarfile.LNKTYPE, 0o755, 0, link=to)
+
+    def symlink(self, name: str, to: str) -> None:
+        """Add a symbolic link."""
+        self._add(name, tarfile.SYMTYPE, 0o777, 0, link=to)
+
+    def close(self) -> Path:
+        """Finish the file."""
+        self.tar.close()
+        return self.path
+
+    def _add(self, name: str, kind: bytes, mode: int, owner: int, data: bytes = b"", link: str = "") -> None:
+        entry = tarfile.TarInfo(name)
+        entry.type, entry.mode, entry.mtime, entry.linkname = kind, mode, MADE, link
+        entry.uid = entry.gid = owner
+        entry.size = len(data)
+        self.tar.addfile(entry, io.BytesIO(data))
+
+
+def tidied(
+    source: Path,
+    target: Path,
+    leave_out: tuple[str, ...] = (),
+    base: Path | None = None,
+    folders: dict[str, int] | None = None,
+) -> Path:
+    """Copy a root's tar file in a fixed form.
+
+    Without the files below `leave_out` and those that `base` has too; with empty `folders` of these modes.
+    """
+    known = _fingerprints(base) if base else {}
+    extra = folders or {}
+    with tarfile.open(source) as old, tarfile.open(target, "w", format=tarfile.PAX_FORMAT) as new:
+        members = {clean(member.name): member for member in old.getmembers()}
+        for name in sorted(members.keys() | extra.keys()):
+            if name in extra:
+                new.addfile(_folder(name, extra[name]))
+                continue
+            member = members[name]
+            if not name or any(name == path or name.startswith(path + "/") for path in leave_out):
+                continue
+            content = old.extractfile(member) if member.isreg() else None
+            data = content.read() if content else b""
+            if known.get(name) == _fingerprint(member, data):
+                continue
+            member.name, member.mtime, member.uname, member.gname = name, MADE, "", ""
+            member.pax_headers = {}
+            if member.islnk():
+                member.linkname = clean(member.linkname)
+            new.addfile(member, io.BytesIO(data))
+    return target
+
+
+def _folder(name: str, mode: int) -> tarfile.TarInfo:
+    entry = tarfile.TarInfo(name)
+    entry.type, entry.mode, entry.mtime = tarfile.DIRTYPE, mode, MADE
+    return entry
+
+
+def clean(name: str) -> str:
+    """A member's name without ./ before and / after it."""
+    return name.removeprefix("./").strip("/") if name != "." else ""
+
+
+def _fingerprints(path: Path) -> dict[str, tuple[object, ...]]:
+    with tarfile.open(path) as tar:
+        found = {}
+        for member in tar.getmembers():
+            content = tar.extractfile(member) if member.isreg() else None
+            found[clean(member.name)] = _fingerprint(member, content.read() if content else b"")
+        return found
+
+
+def _fingerprint(member: tarfile.TarInfo, data: bytes) -> tuple[object, ...]:
+    return member.type, member.mode, member.uid, member.gid, member.linkname, hashlib.sha256(data).digest()
