@@ -12,7 +12,7 @@ help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: .venv/ready  ## Set up, build, and serve the site on this machine; reloads as you edit (PORT=8000)
-	@$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+	@$(BIN)/python -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
 test: .venv/ready node_modules/ready browser  ## Set up all that is missing, then run every check and every example
 	@$(BIN)/python -m tests.checks
@@ -23,7 +23,7 @@ check: .venv/ready node_modules/ready  ## The quick checks: all that needs neith
 	@$(BIN)/python -m pytest -q -m "not engine and not browser"
 
 build: .venv/ready  ## Build the site into site/
-	@$(BIN)/mkdocs build --strict
+	@$(BIN)/python -m mkdocs build --strict
 
 record: .venv/ready  ## Run examples and write down their outputs: all, or EXAMPLE=chapter/name
 	@$(BIN)/python -m tests.examples.record $(EXAMPLE)

@@ -1,0 +1,38 @@
+"""A Markdown extension: inline code breaks at spaces, never inside a word such as `--flag`."""
+
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+
+class _WholeWords(Treeprocessor):
+    def run(self, root: ElementTree.Element) -> None:
+        for code in root.iter("code"):
+            text = code.text or ""
+            if "-" in text and "\n" not in text and not len(code):
+                _wrap(code, text.split(" "))
+
+
+def _wrap(code: ElementTree.Element, words: list[str]) -> None:
+    code.text = ""
+    for place, word in enumerate(words):
+        span = ElementTree.SubElement(code, "span", {"class": "w"})
+        span.text = AtomicString(word)
+        span.tail = AtomicString(" ") if place < len(words) - 1 else None
+
+
+class InlineCode(Extension):
+    """Registers the tree processor, after Markdown's inline patterns have run."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name is Markdown's
+        """Called by Markdown."""
+        md.treeprocessors.register(_WholeWords(md), "whole-words", 5)
+
+
+def makeExtension(**settings: Any) -> InlineCode:  # noqa: N802
+    """Called by Markdown."""
+    return InlineCode(**settings)

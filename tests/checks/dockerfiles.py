@@ -1,0 +1,63 @@
+"""Every Dockerfile of an example: does it parse, and what does hadolint say of it?"""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import e2b_dockerfile_utils as buildkit
+
+from macros.examples import examples
+from macros.problems import Problem, relative
+from tests.checks import lint, tools
+from tests.checks.lint import Finding
+
+# hadolint's own name for a file that it can't parse.
+NO_DOCKERFILE = "DL1000"
+
+
+def problems() -> list[Problem]:
+    """Dockerfiles that BuildKit can't parse, hadolint's findings, and declared rules that don't occur."""
+    every = examples()
+    hadolint = _hadolint([path for example in every for path in example.dockerfiles])
+    found = []
+    for example in every:
+        findings = [finding for path in example.dockerfiles for finding in _findings(path, hadolint[path])]
+        found += lint.judge(example, lint.HADOLINT, findings)
+    return found
+
+
+def parse_error(path: Path) -> Problem | None:
+    """What BuildKit's parser says against a Dockerfile, with the line; None if it parses."""
+    try:
+        steps = buildkit.parse_dockerfile_ast(path.read_text(encoding="utf-8")).instructions
+    except buildkit.DockerfileSyntaxError as error:
+        what = str(error).partition(": ")[2]
+        mend = "Correct the line; the Dockerfile reference lists every instruction and its form."
+        return Problem(relative(path), error.line or 1, f"Not a Dockerfile: {tools.sentence(what)}", mend)
+    if not any(step.name == "FROM" for step in steps):
+        return Problem(
+            relative(path), 1, "The Dockerfile has no FROM.", "Start a stage with `FROM image:tag`."
+        )
+    return None
+
+
+def _findings(path: Path, hadolint: list[dict[str, Any]]) -> list[Finding]:
+    if problem := parse_error(path):
+        return [Finding(NO_DOCKERFILE, problem)]
+    return [Finding(each["code"], _problem(path, each)) for each in hadolint]
+
+
+def _problem(path: Path, each: dict[str, Any]) -> Problem:
+    what = f"{each['code']}: {tools.sentence(each['message'])}"
+    mend = f"Change the line, or declare it in example.yml: `lint: {{{each['code']}: the reason}}`."
+    if each["code"] == NO_DOCKERFILE:
+        # The file parses, so this is hadolint's fault: it needs an empty line after a here-document.
+        mend = "Docker can read this, hadolint can't: leave an empty line after a here-document."
+    return Problem(relative(path), each["line"], what, mend)
+
+
+def _hadolint(paths: list[Path]) -> dict[Path, list[dict[str, Any]]]:
+    found: dict[Path, list[dict[str, Any]]] = defaultdict(list)
+    for each in tools.run_json("hadolint", "--no-fail", "--format", "json", *paths) if paths else []:
+        found[Path(each["file"])].append(each)
+    return found

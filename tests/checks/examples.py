@@ -1,0 +1,80 @@
+"""Every example is whole: described, recorded, shown on a page, its files as readers expect them."""
+
+import re
+from pathlib import Path
+
+from macros.calls import shown_at
+from macros.examples import ABOUT_FILE, Example, examples
+from macros.problems import Problem, ProblemError, relative
+from tests.checks import lint
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNWRITTEN = "Say in one sentence"  # how the text starts that `make new` leaves to be written
+
+
+def problems() -> list[Problem]:
+    """What is wrong with the folders under snippets/."""
+    found = [problem for example in examples() for problem in _of(example)]
+    return found + _orphans()
+
+
+def _of(example: Example) -> list[Problem]:
+    found = lint.malformed(example)
+    for name in ("about", "recorded_transcript"):
+        try:
+            getattr(example, name)
+        except ProblemError as error:
+            found += error.problems
+    about = example.folder / ABOUT_FILE
+    if not found and example.lesson.startswith(_UNWRITTEN):
+        found.append(_lesson_unwritten(about))
+    if not all(_NAME.fullmatch(part) for part in example.name.split("/")):
+        mend = "Rename the folder to lower-case words joined by hyphens."
+        found.append(Problem(relative(about), 1, f"`{example.name}` is not a name for an example.", mend))
+    for path in (*example.files, *(p for p in (about, example.transcript_path) if p.is_file())):
+        found += file_problems(path)
+    return found
+
+
+def file_problems(path: Path) -> list[Problem]:
+    """Line ends that aren't meant; a name that ends in `.crlf`, or in `.crlf.` and a suffix, means CRLF."""
+    content = path.read_bytes()
+    if b"\0" in content:
+        return []
+    meant = ".crlf" in path.suffixes
+    if b"\r\n" in content and not meant:
+        line = content[: content.index(b"\r\n")].count(b"\n") + 1
+        mend = "Save it with LF line ends; if CRLF is what the example shows, name the file `name.crlf.sh`."
+        return [Problem(relative(path), line, "The file has CRLF line ends.", mend)]
+    if meant and b"\r\n" not in content:
+        mend = "Save it with CRLF line ends, or take `.crlf` out of its name."
+        return [Problem(relative(path), 1, "The name promises CRLF line ends, but the file has none.", mend)]
+    if content and not content.endswith(b"\n"):
+        line = content.count(b"\n") + 1
+        return [Problem(relative(path), line, "The last line has no line end.", "Add one.")]
+    return []
+
+
+def _lesson_unwritten(about: Path) -> Problem:
+    lines = about.read_text(encoding="utf-8").splitlines()
+    line = next((n for n, text in enumerate(lines, 1) if text.startswith("lesson:")), 1)
+    return Problem(
+        relative(about), line, "The lesson is still the one of `make new`.", "Write what the run shows."
+    )
+
+
+def _orphans() -> list[Problem]:
+    try:
+        shown = shown_at()
+    except ProblemError:
+        return []  # a call that can't work is reported by tests/checks/pages.py, and hides what it would show
+    return [
+        Problem(
+            relative(example.folder / ABOUT_FILE),
+            1,
+            f"No page shows the example `{example.name}`.",
+            f'Show it: `{{@ example("{example.name}") @}}`, or delete the folder.',
+        )
+        for example in examples()
+        if example.name not in shown
+    ]

@@ -1,0 +1,53 @@
+"""Every page: its front matter, and the macros that it calls."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+from macros.calls import calls, pages
+from macros.problems import Problem, ProblemError, relative
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
+SHORTEST, LONGEST = 50, 160  # characters of a description that search engines show whole
+
+
+def problems() -> list[Problem]:
+    """What is wrong with the pages under docs/."""
+    found = []
+    for page in pages():
+        found += front_matter_problems(page)
+        try:
+            calls(page)
+        except ProblemError as error:
+            found += error.problems
+    return found
+
+
+def front_matter_problems(page: Path) -> list[Problem]:
+    """A page without a title, or without a description of 50 to 160 characters."""
+    where = relative(page)
+    match = _FRONT_MATTER.match(page.read_text(encoding="utf-8"))
+    if not match:
+        mend = "Start it with lines `---`, `title: ...`, `description: ...`, `---`."
+        return [Problem(where, 1, "The page has no front matter.", mend)]
+    try:
+        fields = yaml.safe_load(match[1])
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        mend = "Correct the line; a text with a colon in it stands in quotes."
+        return [Problem(where, line, f"The front matter is not YAML: {error.problem}.", mend)]
+    fields = fields if isinstance(fields, dict) else {}
+    found = []
+    if not fields.get("title"):
+        found.append(
+            Problem(where, 1, "The page has no title.", "Add a line `title: ...` to its front matter.")
+        )
+    length = len(str(fields.get("description") or ""))
+    if not SHORTEST <= length <= LONGEST:
+        lines = match[0].splitlines()
+        line = next((n for n, text in enumerate(lines, 1) if text.startswith("description:")), 1)
+        what = f"The description has {length} characters."
+        mend = f"Say in {SHORTEST} to {LONGEST} characters what the page tells."
+        found.append(Problem(where, line, what, mend))
+    return found

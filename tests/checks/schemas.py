@@ -1,0 +1,109 @@
+"""YAML files against JSON schemas: what check-jsonschema finds, with the line of the place it names."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.problems import Problem, relative
+from tests.checks import tools
+
+_STEP = re.compile(r"\.([^.\[\]\"']+)|\[(\d+)\]|[.\[][\"']([^\"']+)[\"']\]?")
+_UNEXPECTED = re.compile(
+    r"(?:properties are not allowed \((?P<names>.*) (?:was|were) unexpected\)|"
+    r"(?P<key>'.*') does not match any of the regexes)"
+)
+_QUOTED = re.compile(r"'([^']+)'")
+
+
+@dataclass(frozen=True)
+class _Error:
+    path: tuple[str | int, ...]
+    message: str
+
+
+def problems(schema: str, paths: list[Path], mend: str) -> list[Problem]:
+    """What a schema that check-jsonschema brings along (`compose-spec`) says against the files.
+
+    `mend` is the sentence that says how to mend all of them.
+    """
+    found, good = [], []
+    for path in paths:
+        problem = yaml_problem(path)
+        if problem:
+            found.append(problem)
+        else:
+            good.append(path)
+    if not good:
+        return found
+    answer = tools.run_json(
+        "check-jsonschema", "--builtin-schema", f"vendor.{schema}", "--output-format", "json", *good
+    )
+    for path in good:
+        errors = [_error(each) for each in answer.get("errors", []) if Path(each["filename"]) == path]
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        for place, what in _told(errors):
+            found.append(Problem(relative(path), line_of(root, place), tools.sentence(what), mend))
+    for each in answer.get("parse_errors", []):
+        found.append(Problem(tools.shown(each["filename"]), 1, tools.sentence(each["message"]), mend))
+    return found
+
+
+def yaml_problem(path: Path) -> Problem | None:
+    """Why a file is not YAML, with the line; None if it is."""
+    try:
+        yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return Problem(
+            relative(path), line, f"Not YAML: {tools.sentence(error.problem or '')}", "Correct the line."
+        )
+    return None
+
+
+def line_of(root: yaml.Node | None, place: tuple[str | int, ...]) -> int:
+    """The line of the key or item that keys and indexes lead to, as deep as they can be followed."""
+    node, line = root, 1
+    for step in place:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((key, value) for key, value in node.value if key.value == str(step)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _error(each: dict[str, Any]) -> _Error:
+    # Of a failed choice (`oneOf`), the deepest error is the one that names what was written wrong.
+    best = each.get("best_deep_match") or each
+    return _Error(_place(best["path"]), best["message"])
+
+
+def _place(path: str) -> tuple[str | int, ...]:
+    return tuple(int(index) if index else name or quoted for name, index, quoted in _STEP.findall(path))
+
+
+def _told(errors: list[_Error]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Place and words of each error; one for each unexpected key that has no error of its own."""
+    places = {error.path for error in errors}
+    for error in errors:
+        match = _UNEXPECTED.search(error.message)
+        if not match:
+            yield error.path, f"`{_written(error.path)}`: {error.message}"
+            continue
+        for key in _QUOTED.findall(match["names"] or match["key"]):
+            place = (*error.path, key)
+            if not any(other[: len(place)] == place for other in places):
+                yield place, f"`{key}` is not a key that can stand here"
+
+
+def _written(place: tuple[str | int, ...]) -> str:
+    return ".".join(str(step) for step in place) or "the file"

@@ -1,0 +1,126 @@
+"""Faults of examples, pages and the images they use."""
+
+from datetime import date
+
+import pytest
+
+from tests.checks import examples, images, pages
+from tests.checks.conftest import GOOD, Project
+
+FOLDER = "snippets/build/greet"
+ABOUT = f"{FOLDER}/example.yml"
+TRANSCRIPT = f"{FOLDER}/transcript.console"
+GOOD_ABOUT, GOOD_TRANSCRIPT = GOOD[ABOUT], GOOD[TRANSCRIPT]
+FRONT = "---\ntitle: T\ndescription: A page that shows how an image says hello, and nothing else.\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "problem"),
+    [
+        (ABOUT, "title: Greet\n", f"{ABOUT}:1: `lesson:` is missing."),
+        (
+            ABOUT,
+            "title: Greet\nlesson: Say in one sentence what.\n",
+            f"{ABOUT}:2: The lesson is still the one of",
+        ),
+        (ABOUT, f"{GOOD_ABOUT}lint:\n  DL3025:\n", f"{ABOUT}:4: The declared rule DL3025 has no reason."),
+        (ABOUT, f"{GOOD_ABOUT}lint:\n  dl-1: x\n", f"{ABOUT}:4: `dl-1` is not the name of a rule."),
+        (TRANSCRIPT, "$ docker version\n", f"{TRANSCRIPT}:1: The commands have no recorded output."),
+        (TRANSCRIPT, "hello\n", f"{TRANSCRIPT}:1: Output, but no command above it."),
+        (f"{FOLDER}/run.sh", "#!/bin/sh\necho\r\n", f"{FOLDER}/run.sh:2: The file has CRLF line ends."),
+        (f"{FOLDER}/run.crlf.sh", "echo\n", f"{FOLDER}/run.crlf.sh:1: The name promises CRLF line ends"),
+        (f"{FOLDER}/run.sh", "a\nb", f"{FOLDER}/run.sh:2: The last line has no line end."),
+        ("docs/greet.md", FRONT, f"{ABOUT}:1: No page shows the example `build/greet`."),
+        (
+            "snippets/build/Bad_Name/Dockerfile",
+            "FROM scratch\n",
+            "snippets/build/Bad_Name/example.yml:1: `build/Bad_",
+        ),
+    ],
+)
+def test_faults_of_an_example(project: Project, path: str, text: str, problem: str) -> None:
+    project.write(path, text)
+    assert any(str(found).startswith(problem) for found in examples.problems())
+
+
+def test_crlf_is_fine_where_the_name_says_so(project: Project) -> None:
+    project.write(f"{FOLDER}/run.crlf.sh", "#!/bin/sh\r\necho\r\n")
+    assert examples.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("# T\n", "docs/greet.md:1: The page has no front matter."),
+        ("---\ntitle: a: b\n---\n", "docs/greet.md:2: The front matter is not YAML"),
+        (FRONT.replace("title: T\n", ""), "docs/greet.md:1: The page has no title."),
+        ("---\ntitle: T\ndescription: Short.\n---\n", "docs/greet.md:3: The description has 6 characters."),
+        (
+            f"{FRONT}x\n\n  {{@ example('build/greet') @}}\n",
+            "docs/greet.md:8: `example()` does not start the line",
+        ),
+        (
+            f'{FRONT}{{@ example("build/gret") @}}\n',
+            "docs/greet.md:6: There is no example `build/gret`. Did you mean",
+        ),
+    ],
+)
+def test_faults_of_a_page(project: Project, text: str, problem: str) -> None:
+    project.write("docs/greet.md", text)
+    assert [str(found)[: len(problem)] for found in pages.problems()] == [problem]
+
+
+def _transcript(command: str, *output: str) -> str:
+    return "\n".join([*GOOD_TRANSCRIPT.splitlines()[:3], f"$ {command}", *output, ""])
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        (f"{FOLDER}/Dockerfile", "FROM busybox:1.37 AS a\nFROM alpine:3\n", 2),
+        (f"{FOLDER}/Dockerfile", "ARG TAG=1.36\nFROM busybox:${TAG}\n", 2),
+        (f"{FOLDER}/Dockerfile", "FROM busybox:1.37\nCOPY --from=alpine:3 /a /b\n", 2),
+        (f"{FOLDER}/compose.yaml", "services:\n  web:\n    image: nginx\n", 3),
+        (
+            TRANSCRIPT,
+            _transcript("docker run --rm -it --name a -p 80:80 -e A=b alpine:3 sh -c busybox:1.37"),
+            4,
+        ),
+        (TRANSCRIPT, _transcript("docker container create --network none alpine:3"), 4),
+    ],
+)
+def test_an_image_that_is_not_on_the_list(project: Project, path: str, text: str, line: int) -> None:
+    project.write(path, text)
+    found = images.problems()
+    assert [(problem.path, problem.line) for problem in found] == [(path, line)]
+    assert "is not on the list of base images." in found[0].what
+    assert found[0].mend == "Use one of busybox:1.37, or add it to snippets/images.yml."
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            f"{FOLDER}/Dockerfile",
+            "ARG TAG=1.37\nFROM busybox:$TAG AS a\nFROM a\nCOPY --from=a /a /b\nFROM scratch\n",
+        ),
+        (f"{FOLDER}/compose.yaml", "services:\n  web:\n    build: .\n    image: mine\n"),
+        (TRANSCRIPT, _transcript("docker run -dit --rm --memory=8m greet sleep 5")),
+        (
+            TRANSCRIPT,
+            _transcript("docker run nope", "Unable to find image 'nope:latest' locally", "[exit 125]"),
+        ),
+        (TRANSCRIPT, _transcript('docker run "$IMAGE"')),
+    ],
+)
+def test_images_that_are_fine(project: Project, path: str, text: str) -> None:
+    project.write(path, text)
+    assert images.problems() == []
+
+
+def test_an_image_past_its_end_of_support(project: Project) -> None:
+    text = GOOD["snippets/images.yml"].replace("ends: null", "ends: 2026-01-31")
+    project.write("snippets/images.yml", text)
+    assert images.problems(date(2026, 1, 31)) == []
+    found = images.problems(date(2026, 2, 1))
+    assert str(found[0]).startswith("snippets/images.yml:2: The support of busybox:1.37 ended on 2026-01-31.")

