@@ -1,7 +1,7 @@
 """An example as HTML: its files, what was typed, what the engine answered, where it was recorded.
 
-All HTML of one example is a single line, and line ends inside it are written as character references: Markdown,
-snippets and the macro delimiters then have nothing to find in the text of files and recordings.
+All HTML of one example is a single line, and what Markdown, snippets or macros could take for their own is written
+as character references: the text of files and recordings reaches the reader as it is, wherever the call stands.
 """
 
 import html
@@ -22,6 +22,7 @@ from macros.transcripts import LEFT_OUT, Command, Input, Output, Recorded, Remar
 HOW_CHECKED = "reference/how-checked/"
 LONG_FILE = 24  # lines; longer ones scroll inside their frame
 _CODE = re.compile(r"`([^`]+)`")
+_TAG_OR_MARKUP = re.compile(r"(<[^>]*>)|([\n\r*_`~^\\{}\[\]!|])")
 
 
 def show_example(example: Example, page_url: str) -> str:
@@ -78,8 +79,11 @@ def _files(example: Example) -> str:
     if not panes:
         return ""
     if len(panes) == 1:
-        return f'<div class="tx-bar"><span class="tx-name">{panes[0][0]}</span>{_copy_button("Copy", "file")}</div>{panes[0][1]}'
-    return f'<div class="tx-files">{_tabs(_slug("files", example.name), panes)}</div>'
+        bar = f'<div class="tx-bar"><span class="tx-name">{panes[0][0]}</span>{_copy_button("Copy", "file")}</div>'
+        return f'<div class="tx-file">{bar}{panes[0][1]}</div>'
+    button = _copy_button("Copy", "file")
+    tabbed = [(name, f'<div class="tx-file"><div class="tx-corner">{button}</div>{code}</div>') for name, code in panes]
+    return _tabs(_slug("files", example.name), tabbed)
 
 
 def _file(path: Path) -> str:
@@ -133,10 +137,10 @@ def _output_line(line: str) -> str:
 
 def _foot(recorded: Recorded, page_url: str) -> str:
     environment = recorded.environment
-    words = (f'Recorded with <span class="n">Docker Engine</span> {environment.engine}, '
+    link = f'<a href="{get_relative_url(HOW_CHECKED, page_url)}">Recorded</a>'
+    words = (f'{link} with <span class="n">Docker Engine</span> {environment.engine}, '
              f'<span class="n">{environment.platform},</span> <span class="n">{recorded.day}</span>')
-    link = get_relative_url(HOW_CHECKED, page_url)
-    return f'<div class="tx-foot">{RAN}<a class="ran" href="{link}">{words}</a></div>'
+    return f'<div class="tx-foot"><span class="ran">{RAN}<span>{words}</span></span></div>'
 
 
 def _tabs(name: str, panes: Sequence[tuple[str, str]]) -> str:
@@ -172,4 +176,4 @@ def _slug(*words: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\r", "&#13;").replace("\n", "&#10;")
+    return _TAG_OR_MARKUP.sub(lambda match: match[1] or f"&#{ord(match[2])};", text)

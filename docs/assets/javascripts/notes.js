@@ -3,7 +3,7 @@
   const textOf = (frame, what, button) =>
     what === "commands"
       ? [...frame.querySelectorAll(".tx-line")].map((line) => line.textContent).join("\n") + "\n"
-      : (button.closest(".tx-bar").nextElementSibling.textContent);
+      : button.closest(".tx-file").querySelector("code").textContent;
 
   const say = (button, words) => {
     const label = button.querySelector("span");
