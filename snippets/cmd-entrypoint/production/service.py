@@ -1,0 +1,21 @@
+import argparse
+import signal
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+options = argparse.ArgumentParser()
+options.add_argument("--greeting", required=True)
+greeting = options.parse_args().greeting
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f"{greeting}\n".encode())
+
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+with HTTPServer(("", 8000), Handler) as server:
+    print("ready")
+    server.serve_forever()
