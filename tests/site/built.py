@@ -1,0 +1,121 @@
+"""Builds the site, or a small project with the site's own configuration, as a reader of the project would."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from xml.etree import ElementTree
+
+from macros.problems import ROOT
+from tests.site.dom import Element, parse
+
+SUB_PATH = "/docker-field-notes/"
+# No real host: what only works at the address of the project itself would fail a fork.
+SITE_URL = f"https://notes.example{SUB_PATH}"
+SECONDS = 120
+_LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+
+
+@dataclass(frozen=True)
+class Built:
+    """The built site: a folder that is named like the sub-path it is served under."""
+
+    folder: Path
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """The address of every page below the site's root, as the sitemap lists it; the home page is ""."""
+        locations = ElementTree.parse(self.folder / "sitemap.xml").iter(_LOC)
+        pages = tuple((each.text or "").removeprefix(SITE_URL) for each in locations)
+        assert pages, "the sitemap is empty"
+        return pages
+
+    @cached_property
+    def trees(self) -> dict[str, Element]:
+        """Every page as a tree, by its address."""
+        return {page: parse(self.file(page).read_text(encoding="utf-8")) for page in self.pages}
+
+    def file(self, page: str) -> Path:
+        """The file of a page."""
+        return self.folder / page / "index.html"
+
+
+def build(project: Path, site: Path, config: str = "mkdocs.yml") -> subprocess.CompletedProcess[str]:
+    """Build the site of a project; what MkDocs says is in `stdout`, whatever the status."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "REPO_URL")}
+    environment |= {"SITE_URL": SITE_URL, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", config, "--site-dir", str(site)]
+    return subprocess.run(
+        command,
+        cwd=project,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=SECONDS,
+    )
+
+
+EXAMPLE = {
+    "Dockerfile": 'FROM busybox:1.37\nCMD ["echo", "Hello"]\n',
+    "example.yml": "title: Greet\nlesson: The image says hello.\n",
+    "transcript.console": (
+        "# recorded: Docker Engine 28.5.2, linux/amd64, stand-in images, 2026-11-24\n"
+        "$ docker build --quiet --tag greet .\n"
+        "$ docker run --rm greet\n"
+        "Hello\n"
+    ),
+}
+PAGE = """\
+---
+title: Home
+description: A page that is here to be built by a test, and long enough for a description.
+---
+
+# Home
+
+{text}
+"""
+LINE = 8  # where {text} stands
+
+
+class SmallProject:
+    """One page and one example, built with the site's own configuration, macros, theme and styles."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name in ("macros", "overrides", "docs/assets"):
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("mkdocs.yml", "snippets/images.yml", "snippets/reference.yml"):
+            self.write(name, (ROOT / name).read_text(encoding="utf-8"))
+        self.write("small.yml", "INHERIT: mkdocs.yml\nnav:\n  - Home: index.md\n  - Checked: reference/how-checked.md\n")
+        self.write("docs/reference/how-checked.md", PAGE.format(text="Examples link to this page."))
+        self.example(EXAMPLE)
+        self.page('{@ example("demo/greet") @}')
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file, keeping its line ends."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+
+    def page(self, text: str) -> None:
+        """Let the home page say this, from line LINE on."""
+        self.write("docs/index.md", PAGE.format(text=text))
+
+    def example(self, files: dict[str, str], name: str = "demo/greet") -> None:
+        """Write files of an example."""
+        for path, text in files.items():
+            self.write(f"snippets/{name}/{path}", text)
+
+    def build(self) -> subprocess.CompletedProcess[str]:
+        """Build it into `site/` of its folder."""
+        return build(self.root, self.root / "site", "small.yml")
+
+    @property
+    def home(self) -> Element:
+        """The built home page."""
+        return parse((self.root / "site" / "index.html").read_text(encoding="utf-8"))

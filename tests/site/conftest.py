@@ -1,0 +1,79 @@
+"""The built site, the served site and a browser, each made once for all tests, when the first test asks for it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from macros.problems import ROOT
+from tests.site.built import SUB_PATH, Built, SmallProject, build
+from tests.site.served import serve
+
+Open = Callable[..., Page]
+# Nothing of a browser's own may call home, or wait for a graphics card.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SECONDS = 15
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site, built strictly."""
+    folder = tmp_path_factory.mktemp("site") / SUB_PATH.strip("/")
+    done = build(ROOT, folder)
+    assert done.returncode == 0, done.stdout
+    return Built(folder)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallProject:
+    """A project with one page and one example, to be broken."""
+    return SmallProject(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def address(built: Built) -> Iterator[str]:
+    """Where the site is served: the address of its home page."""
+    with serve(built.folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the machine has it, else the one that Playwright brought."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens a page of the site in a window of its own: `open_page("build/", width=360, color_scheme="dark")`."""
+    contexts = []
+
+    def opened(page: str = "", width: int = 1280, height: int = 900, **settings: Any) -> Page:
+        context = browser.new_context(
+            base_url=address, viewport={"width": width, "height": height}, reduced_motion="reduce", **settings
+        )
+        contexts.append(context)
+        context.set_default_timeout(SECONDS * 1000)
+        window = context.new_page()
+        window.goto(page)
+        return window
+
+    yield opened
+    for context in contexts:
+        context.close()

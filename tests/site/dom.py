@@ -1,0 +1,76 @@
+"""A page's HTML as a small tree, with what the tests ask of it: elements, attributes, text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+@dataclass
+class Element:
+    """An element: its tag, its attributes, and its children in order (elements and text)."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list["Element | str"] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All text inside, exactly as a browser's `textContent` gives it."""
+        return "".join(each if isinstance(each, str) else each.text for each in self.children)
+
+    def all(self, tag: str = "", **attributes: str) -> list["Element"]:
+        """The elements inside that have the tag and the attributes; `class_` and `id` name one word of theirs."""
+        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+        return [each for each in self._inside() if (not tag or each.tag == tag) and each._has(wanted)]
+
+    def first(self, tag: str = "", **attributes: str) -> "Element":
+        """The first of all(). Raises LookupError where there is none."""
+        found = self.all(tag, **attributes)
+        if not found:
+            raise LookupError(f"no <{tag or '*'}> with {attributes} in <{self.tag}>")
+        return found[0]
+
+    def _has(self, wanted: dict[str, str]) -> bool:
+        return all(value in self.attributes.get(name, "").split() for name, value in wanted.items())
+
+    def _inside(self) -> Iterator["Element"]:
+        for each in self.children:
+            if isinstance(each, Element):
+                yield each
+                yield from each._inside()
+
+
+def parse(text: str) -> Element:
+    """Parse HTML. Raises AssertionError where an end tag closes nothing, or an element is left open."""
+    parser = _Parser()
+    parser.feed(text)
+    parser.close()
+    assert len(parser.open) == 1, f"<{parser.open[-1].tag}> is not closed"
+    return parser.open[0]
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = [Element("document")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_startendtag(tag, attrs)
+        if tag not in _VOID:
+            child = self.open[-1].children[-1]
+            assert isinstance(child, Element)
+            self.open.append(child)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open[-1].children.append(Element(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        closed = self.open.pop()
+        while closed.tag != tag and closed.tag in {"p", "li", "option", "td", "th", "tr"} and len(self.open) > 1:
+            closed = self.open.pop()  # elements whose end tag HTML lets out
+        assert closed.tag == tag, f"</{tag}> closes <{closed.tag}>"
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
