@@ -12,13 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.examples import SNIPPETS, examples
+from macros.examples import SNIPPETS, Example, examples
 from macros.problems import ROOT, Problem, ProblemError, relative
+from macros.tables import read_table
 
 DOCS = ROOT / "docs"
 TABLES = DOCS / "_data" / "tables"
 BLOCKS = ("example", "examples", "table", "all_examples")
 WORDS = ("count", "reference_engine")
+COUNTS = ("examples", "commands", "outputs", "dockerfiles", "compose files")
+_TAKES_NOTHING = ("all_examples", "reference_engine")
+_TAKES_ONE = ("example", "table", "count")
 _CALL = re.compile(r"\{@(?P<code>.*?)@\}", re.DOTALL)
 _NOT_RENDERED = re.compile(r"\A---\n(?:.*\n)*?render_macros: false\n(?:.*\n)*?---\n")
 
@@ -41,11 +45,13 @@ def pages() -> list[Path]:
 def calls(page: Path) -> list[Call]:
     """The macro calls of a page, in order. Raises ProblemError with every call that can't work."""
     found, problems = [], []
+    shown: dict[str, int] = {}
     for line, column, code in _spots(page.read_text(encoding="utf-8")):
         try:
             call = _parse(page, line, code)
             _check_place(call, column)
             _check_target(call)
+            _check_repeats(call, shown)
             found.append(call)
         except ProblemError as error:
             problems += error.problems
@@ -92,32 +98,60 @@ def _parse(page: Path, line: int, code: str) -> Call:
 
 def _check_place(call: Call, column: int) -> None:
     if call.name in BLOCKS and column:
-        raise ProblemError(Problem(
-            relative(call.page), call.line, f"`{call.name}()` does not start the line: its lines would fall out of "
-            "the list, tab or admonition around it.", "Move the call to the start of a line of its own."))
+        what = "does not start the line: its lines would fall out of the list, tab or admonition around it."
+        raise _wrong(call, f"`{call.name}()` {what}", "Move the call to the start of a line of its own.")
 
 
 def _check_target(call: Call) -> None:
+    _check_number(call)
     if call.name in ("example", "examples"):
-        if not call.arguments:
-            raise ProblemError(Problem(relative(call.page), call.line, f"`{call.name}()` names no example.",
-                                       f'Write `{call.name}("chapter/name")`.'))
         known = {each.name: each for each in examples()}
         for name in call.arguments:
             if name not in known:
-                raise ProblemError(Problem(relative(call.page), call.line, f"There is no example `{name}`.",
-                                           _nearest(name, tuple(known))))
-            try:
-                known[name].recorded_transcript  # noqa: B018  raises where there is none
-            except ProblemError as error:
-                shown = f"Example `{name}` can't be shown: {error.problems[0].what}"
-                raise ProblemError(Problem(relative(call.page), call.line, shown, error.problems[0].mend)) from error
+                raise _wrong(call, f"There is no example `{name}`.", _nearest(name, tuple(known)))
+            _check_whole(call, known[name])
     if call.name == "table":
         names = tuple(sorted(path.stem for path in TABLES.glob("*.yml")))
-        for name in call.arguments:
-            if name not in names:
-                raise ProblemError(Problem(relative(call.page), call.line, f"There is no table `{name}`.",
-                                           _nearest(name, names)))
+        [name] = call.arguments
+        if name not in names:
+            raise _wrong(call, f"There is no table `{name}`.", _nearest(name, names))
+        read_table(TABLES / f"{name}.yml")
+    if call.name == "count" and call.arguments[0] not in COUNTS:
+        [name] = call.arguments
+        raise _wrong(call, f"There is no count of `{name}`.", _nearest(name, COUNTS))
+
+
+def _check_number(call: Call) -> None:
+    number = len(call.arguments)
+    if call.name in ("example", "examples") and not number:
+        raise _wrong(call, f"`{call.name}()` names no example.", f'Write `{call.name}("chapter/name")`.')
+    if call.name in _TAKES_ONE and number != 1:
+        mend = "Write `examples(...)` to compare several." if call.name == "example" else "Name one thing to show."
+        raise _wrong(call, f"`{call.name}()` takes one name, not {number}.", mend)
+    if call.name in _TAKES_NOTHING and number:
+        raise _wrong(call, f"`{call.name}()` takes no name.", f"Write `{call.name}()`.")
+
+
+def _check_whole(call: Call, example: Example) -> None:
+    try:
+        example.about, example.recorded_transcript  # noqa: B018  they raise where something is wrong
+    except ProblemError as error:
+        first = error.problems[0]
+        shown = _wrong(call, f"Example `{example.name}` can't be shown: {first.what}", first.mend)
+        raise ProblemError(*shown.problems, *error.problems) from error
+
+
+def _check_repeats(call: Call, shown: dict[str, int]) -> None:
+    """A page shows an example once: its place on the page is where links to it lead."""
+    for name in call.arguments if call.name in ("example", "examples") else ():
+        if name in shown:
+            raise _wrong(call, f"Line {shown[name]} shows the example `{name}` already.",
+                         f"Link to it: `[...](#example-{name.replace('/', '-')})`.")
+        shown[name] = call.line
+
+
+def _wrong(call: Call, what: str, mend: str) -> ProblemError:
+    return ProblemError(Problem(relative(call.page), call.line, what, mend))
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:

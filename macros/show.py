@@ -12,17 +12,21 @@ from pathlib import Path
 from mkdocs.utils import get_relative_url
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import TextLexer, get_lexer_for_filename
 from pygments.util import ClassNotFound
 
 from macros.examples import Example, is_dockerfile
 from macros.icons import RAN, icon
-from macros.transcripts import LEFT_OUT, Command, Input, Output, Recorded, Remark
+from macros.problems import Problem, ProblemError, relative
+from macros.transcripts import LEFT_OUT, Command, Input, Recorded, Remark
 
 HOW_CHECKED = "reference/how-checked/"
 LONG_FILE = 24  # lines; longer ones scroll inside their frame
 _CODE = re.compile(r"`([^`]+)`")
-_TAG_OR_MARKUP = re.compile(r"(<[^>]*>)|([\n\r*_`~^\\{}\[\]!|])")
+_TAG = re.compile(r"<[^>]*>")
+# What Markdown, snippets, macros or the parser of HTML would take for their own, or change.
+_TAG_OR_MARKUP = re.compile(r"(<[^>]*>)|([\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029*_`~^\\{}\[\]!|])")
 
 
 def show_example(example: Example, page_url: str) -> str:
@@ -87,18 +91,32 @@ def _files(example: Example) -> str:
 
 
 def _file(path: Path) -> str:
-    text = path.read_bytes().decode()
-    code = highlight(text, _lexer(path), HtmlFormatter(nowrap=True)).rstrip("\n")
+    text = _text(path)
     long = text.count("\n") > LONG_FILE
-    scroll = f' tabindex="0" role="region" aria-label="{html.escape(path.name)}"' if long else ""
-    return f'<div class="highlight{" tx-long" if long else ""}"{scroll}><pre><code>{code}</code></pre></div>'
+    scroll = f' tabindex="0" role="group" aria-label="{html.escape(path.name)}"' if long else ""
+    return f'<div class="highlight{" tx-long" if long else ""}"{scroll}><pre><code>{_colored(path, text)}</code></pre></div>'
 
 
-def _lexer(path: Path):  # type: ignore[no-untyped-def]
+def _text(path: Path) -> str:
     try:
-        return get_lexer_for_filename("Dockerfile" if is_dockerfile(path) else path.name, stripnl=False)
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise ProblemError(Problem(relative(path), 1, "The file is not text in UTF-8, so no page can show it.",
+                                   "Let the Dockerfile or a command make what is not text.")) from error
+
+
+def _colored(path: Path, text: str) -> str:
+    """The text as HTML, highlighted; plain where the highlighter would change it (CRLF, a byte order mark)."""
+    code = str(highlight(text, _lexer(path), HtmlFormatter(nowrap=True)))
+    return code if html.unescape(_TAG.sub("", code)) == text else html.escape(text)
+
+
+def _lexer(path: Path) -> Lexer:
+    name = "Dockerfile" if is_dockerfile(path) else path.name
+    try:
+        return get_lexer_for_filename(name, stripnl=False, ensurenl=False)
     except ClassNotFound:
-        return TextLexer(stripnl=False)
+        return TextLexer(stripnl=False, ensurenl=False)
 
 
 def _row(item: Remark | Command) -> str:

@@ -3,13 +3,14 @@
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from macros.reference import Environment, reference
-from tests.engine.model import Engine, EngineError, answer
+from tests.engine.model import Engine, EngineError, answer, docker
 from tests.engine.packages import CACHE
 from tests.engine.private import private_engine
 from tests.engine.say import Say
@@ -46,12 +47,29 @@ def engine(say: Say, home: Path = CACHE) -> Iterator[Engine]:
 def users_engine(version: str, platform: str, images: str, say: Say) -> Iterator[Engine]:
     """The user's own engine; afterwards, our stand-ins are taken out of it again."""
     say(f"engine: Docker Engine {version}, {platform}, which was running")
-    found = Engine("docker", Environment(version, platform, images or "official"), {}, images)
-    try:
-        yield found
-    finally:
-        for ref in found.loaded:
-            found.docker("image", "rm", "--no-prune", ref, check=False)
+    with tempfile.TemporaryDirectory(prefix="field-notes-docker-") as config:
+        env = users_environment(Path(config))
+        found = Engine("docker", Environment(version, platform, images or "official"), env, images)
+        try:
+            yield found
+        finally:
+            for ref in found.loaded:
+                found.docker("image", "rm", "--no-prune", ref, check=False)
+
+
+def users_environment(config: Path) -> dict[str, str]:
+    """What leads to the user's engine, without the user's settings, which change what commands print.
+
+    `config` becomes the folder of docker's settings; it gets the user's plugins.
+    """
+    host = os.environ.get("DOCKER_HOST")
+    if not host:
+        host = docker({}, "context", "inspect", "--format", "{{.Endpoints.docker.Host}}").stdout.strip()
+    plugins = Path(os.environ.get("DOCKER_CONFIG") or Path.home() / ".docker") / "cli-plugins"
+    if plugins.is_dir():
+        (config / "cli-plugins").symlink_to(plugins.resolve())
+    kept = {name: os.environ[name] for name in ("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH") if name in os.environ}
+    return kept | {"DOCKER_HOST": host, "DOCKER_CONFIG": str(config), "DOCKER_CONTEXT": ""}
 
 
 def setting(name: str, *values: str) -> str:

@@ -57,7 +57,7 @@ def load(engine: Engine, image: BaseImage, say: Say) -> None:
     present = image_id(engine, image.ref)
     if present in ours:
         return
-    if present:
+    if present and present not in known_ids():
         raise EngineError(
             f"{image.ref} in this engine is another image ({present[:19]}) than our stand-in. Run with "
             "IMAGES=official to use it, or with ENGINE=private, or remove that tag yourself."

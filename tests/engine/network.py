@@ -7,7 +7,6 @@ import struct
 from ipaddress import IPv4Network
 from pathlib import Path
 
-NET = Path("/sys/class/net")
 # Names that only a Docker Engine gives to links.
 LINK = re.compile(r"docker0|docker_gwbridge|br-[0-9a-f]{12}|veth[0-9a-f]{7}|dm-[0-9a-f]{12}")
 # Upstream's own ranges first, so that addresses look as they do elsewhere.
@@ -16,7 +15,7 @@ BLOCKS = [IPv4Network(block) for block in ("172.16.0.0/12", "10.213.0.0/16", "19
 
 def docker_links() -> set[str]:
     """Names of the links that look like an engine's."""
-    return {path.name for path in NET.iterdir() if LINK.fullmatch(path.name)}
+    return {name for _, name in socket.if_nameindex() if LINK.fullmatch(name)}
 
 
 def routes() -> list[IPv4Network]:

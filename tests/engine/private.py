@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.engine.firewall import Firewall, link_tools
+from tests.engine.folders import folders_locked, make_folders
 from tests.engine.model import Engine, EngineError, answer
 from tests.engine.network import address_settings, docker_links, routes
 from tests.engine.packages import CACHE, Programs, programs
@@ -74,23 +75,24 @@ class PrivateEngine:
         """Start the engine; returns its version. Raises EngineError, after cleaning up, if it does not answer."""
         self.home.mkdir(parents=True, exist_ok=True)
         self.clean()
-        self.prepare()
-        self.process = self.spawn()
-        end = time.monotonic() + START_SECONDS
-        while time.monotonic() < end and self.running():
-            if (self.run / "docker.sock").exists() and (found := answer(self.env)):
-                return found[0]
-            time.sleep(0.1)
+        with folders_locked() as listed:
+            self.prepare()
+            make_folders(PLACES, listed)
+            self.process = self.spawn()
+            end = time.monotonic() + START_SECONDS
+            while time.monotonic() < end and self.running():
+                if (self.run / "docker.sock").exists() and (found := answer(self.env)):
+                    return found[0]
+                time.sleep(0.1)
         raise EngineError(f"The private engine did not start. The end of {self.log}:\n{self.last_words()}")
 
     def prepare(self) -> None:
         """Make folders, settings and plugins, and write down the machine as it is."""
         self.run.mkdir(mode=0o700)
         link_tools(self.run / "firewall", self.tree.paths, self.daemon_env())
-        write_down(self.run / "before.json", self.firewall, PLACES)
+        write_down(self.run / "before.json", self.firewall)
         for place in PLACES:
             self.inside(place).mkdir(parents=True, exist_ok=True)
-            Path(place).mkdir(parents=True, exist_ok=True)
         plugins = self.run / "config" / "cli-plugins"
         plugins.mkdir(parents=True)
         for plugin in self.tree.plugins.iterdir():

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from tests.engine.firewall import Firewall
+from tests.engine.folders import remove_folders
 from tests.engine.network import docker_links, remove_link
 
 MARK = "DOCKER_FIELD_NOTES_ENGINE"
@@ -26,13 +27,12 @@ SETTINGS = [
 ]
 
 
-def write_down(path: Path, firewall: Firewall, folders: list[str]) -> None:
-    """Record the machine as it is before a start; `folders` are those that the engine needs."""
+def write_down(path: Path, firewall: Firewall) -> None:
+    """Record the machine as it is before a start."""
     before = {
         "links": sorted(docker_links()),
         "rules": firewall.snapshot(),
         "settings": {name: value for name in SETTINGS if (value := _read(Path("/proc/sys") / name))},
-        "folders": [folder for folder in folders if not Path(folder).exists()],
     }
     path.write_text(json.dumps(before), encoding="utf-8")
 
@@ -42,7 +42,7 @@ def sweep(record: Path, mark: str, cgroup: str, firewall: Firewall, remove: list
     kill(mark, cgroup)
     for folder in sorted(CGROUPS.glob(f"{cgroup}/")) + sorted(CGROUPS.glob(f"*/{cgroup}/")):
         for inner, _, _ in os.walk(folder, topdown=False):
-            _patiently(os.rmdir, inner)
+            _remove_patiently(inner)
     if record.exists():
         before = json.loads(record.read_text(encoding="utf-8"))
         for link in docker_links() - set(before["links"]):
@@ -51,13 +51,11 @@ def sweep(record: Path, mark: str, cgroup: str, firewall: Firewall, remove: list
         for name, value in before["settings"].items():
             if _read(Path("/proc/sys") / name) != value:
                 (Path("/proc/sys") / name).write_text(value)
-        for folder in before["folders"]:
-            for inner, _, _ in os.walk(folder, topdown=False):
-                _patiently(os.rmdir, inner, tries=1)
     for path in remove:
         if mounts := mounts_below(path):
             raise OSError(f"{mounts[0]} is still mounted; nothing below {path} was deleted.")
         shutil.rmtree(path, ignore_errors=True)
+    remove_folders()
 
 
 def processes(mark: str, cgroup: str) -> list[int]:
@@ -88,11 +86,11 @@ def mounts_below(path: Path) -> list[str]:
     return [point for point in points if Path(point).is_relative_to(path)]
 
 
-def _patiently(remove: object, path: str, tries: int = 40) -> None:
+def _remove_patiently(path: str) -> None:
     # The kernel lets go of a control group a moment after its last process has gone.
-    for _ in range(tries):
+    for _ in range(40):
         try:
-            remove(path)  # type: ignore[operator]
+            os.rmdir(path)
         except FileNotFoundError:
             return
         except OSError:

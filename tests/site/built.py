@@ -1,13 +1,13 @@
 """Builds the site, or a small project with the site's own configuration, as a reader of the project would."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from xml.etree import ElementTree
 
 from macros.problems import ROOT
 from tests.site.dom import Element, parse
@@ -16,7 +16,7 @@ SUB_PATH = "/docker-field-notes/"
 # No real host: what only works at the address of the project itself would fail a fork.
 SITE_URL = f"https://notes.example{SUB_PATH}"
 SECONDS = 120
-_LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+_LOCATION = re.compile("<loc>(.*?)</loc>")
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,8 @@ class Built:
     @cached_property
     def pages(self) -> tuple[str, ...]:
         """The address of every page below the site's root, as the sitemap lists it; the home page is ""."""
-        locations = ElementTree.parse(self.folder / "sitemap.xml").iter(_LOC)
-        pages = tuple((each.text or "").removeprefix(SITE_URL) for each in locations)
-        assert pages, "the sitemap is empty"
-        return pages
+        locations = _LOCATION.findall((self.folder / "sitemap.xml").read_text(encoding="utf-8"))
+        return tuple(each.removeprefix(SITE_URL) for each in locations)
 
     @cached_property
     def trees(self) -> dict[str, Element]:
@@ -46,8 +44,23 @@ class Built:
 def build(project: Path, site: Path, config: str = "mkdocs.yml") -> subprocess.CompletedProcess[str]:
     """Build the site of a project; what MkDocs says is in `stdout`, whatever the status."""
     environment = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "REPO_URL")}
-    environment |= {"SITE_URL": SITE_URL, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", config, "--site-dir", str(site)]
+    environment |= {
+        "SITE_URL": SITE_URL,
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "NO_COLOR": "1",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        config,
+        "--site-dir",
+        str(site),
+    ]
     return subprocess.run(
         command,
         cwd=project,
@@ -91,7 +104,10 @@ class SmallProject:
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("mkdocs.yml", "snippets/images.yml", "snippets/reference.yml"):
             self.write(name, (ROOT / name).read_text(encoding="utf-8"))
-        self.write("small.yml", "INHERIT: mkdocs.yml\nnav:\n  - Home: index.md\n  - Checked: reference/how-checked.md\n")
+        self.write(
+            "small.yml",
+            "INHERIT: mkdocs.yml\nnav:\n  - Home: index.md\n  - Checked: reference/how-checked.md\n",
+        )
         self.write("docs/reference/how-checked.md", PAGE.format(text="Examples link to this page."))
         self.example(EXAMPLE)
         self.page('{@ example("demo/greet") @}')

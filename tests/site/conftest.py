@@ -31,7 +31,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The site, built strictly."""
     folder = tmp_path_factory.mktemp("site") / SUB_PATH.strip("/")
     done = build(ROOT, folder)
-    assert done.returncode == 0, done.stdout
+    if done.returncode:
+        said = [line for line in done.stdout.splitlines() if not line.startswith("INFO")]
+        pytest.fail("\n".join(["The site can't be built:", *said]), pytrace=False)
     return Built(folder)
 
 
@@ -64,14 +66,15 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     """Opens a page of the site in a window of its own: `open_page("build/", width=360, color_scheme="dark")`."""
     contexts = []
 
-    def opened(page: str = "", width: int = 1280, height: int = 900, **settings: Any) -> Page:
+    def opened(page: str | None = "", width: int = 1280, height: int = 900, **settings: Any) -> Page:
         context = browser.new_context(
             base_url=address, viewport={"width": width, "height": height}, reduced_motion="reduce", **settings
         )
         contexts.append(context)
         context.set_default_timeout(SECONDS * 1000)
         window = context.new_page()
-        window.goto(page)
+        if page is not None:
+            window.goto(page)
         return window
 
     yield opened

@@ -23,7 +23,7 @@ class Element:
     def all(self, tag: str = "", **attributes: str) -> list["Element"]:
         """The elements inside that have the tag and the attributes; `class_` and `id` name one word of theirs."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-        return [each for each in self._inside() if (not tag or each.tag == tag) and each._has(wanted)]
+        return [each for each in self.inside() if (not tag or each.tag == tag) and each.has(wanted)]
 
     def first(self, tag: str = "", **attributes: str) -> "Element":
         """The first of all(). Raises LookupError where there is none."""
@@ -32,22 +32,23 @@ class Element:
             raise LookupError(f"no <{tag or '*'}> with {attributes} in <{self.tag}>")
         return found[0]
 
-    def _has(self, wanted: dict[str, str]) -> bool:
+    def has(self, wanted: dict[str, str]) -> bool:
         return all(value in self.attributes.get(name, "").split() for name, value in wanted.items())
 
-    def _inside(self) -> Iterator["Element"]:
+    def inside(self) -> Iterator["Element"]:
         for each in self.children:
             if isinstance(each, Element):
                 yield each
-                yield from each._inside()
+                yield from each.inside()
 
 
 def parse(text: str) -> Element:
-    """Parse HTML. Raises AssertionError where an end tag closes nothing, or an element is left open."""
+    """Parse HTML. Raises ValueError where an end tag closes nothing, or an element is left open."""
     parser = _Parser()
     parser.feed(text)
     parser.close()
-    assert len(parser.open) == 1, f"<{parser.open[-1].tag}> is not closed"
+    if len(parser.open) > 1:
+        raise ValueError(f"<{parser.open[-1].tag}> is not closed")
     return parser.open[0]
 
 
@@ -59,18 +60,20 @@ class _Parser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_startendtag(tag, attrs)
         if tag not in _VOID:
-            child = self.open[-1].children[-1]
-            assert isinstance(child, Element)
-            self.open.append(child)
+            self.open.append(self.last)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open[-1].children.append(Element(tag, {name: value or "" for name, value in attrs}))
+        self.last = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(self.last)
 
     def handle_endtag(self, tag: str) -> None:
         closed = self.open.pop()
-        while closed.tag != tag and closed.tag in {"p", "li", "option", "td", "th", "tr"} and len(self.open) > 1:
+        while (
+            closed.tag != tag and closed.tag in {"p", "li", "option", "td", "th", "tr"} and len(self.open) > 1
+        ):
             closed = self.open.pop()  # elements whose end tag HTML lets out
-        assert closed.tag == tag, f"</{tag}> closes <{closed.tag}>"
+        if closed.tag != tag:
+            raise ValueError(f"</{tag}> closes <{closed.tag}>")
 
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)

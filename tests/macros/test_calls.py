@@ -1,0 +1,94 @@
+"""Macro calls in pages: found with their lines, and refused where they can't work."""
+
+import pytest
+
+from macros.calls import Call, calls, pages, shown_at
+from macros.problems import ProblemError
+from tests.macros.conftest import Make, Write
+
+
+@pytest.fixture(autouse=True)
+def greet(make: Make, write: Write) -> None:
+    """The example and the table that pages may name."""
+    make()
+    write(
+        "docs/_data/tables/forms.yml",
+        "caption: A\ncolumns: [{key: a, title: A}]\n"
+        "rows: [{a: 1, source: {title: A, url: 'https://a.example'}}]\n",
+    )
+
+
+def refusals(write: Write, text: str) -> list[str]:
+    page = write("docs/page.md", text)
+    with pytest.raises(ProblemError) as raised:
+        calls(page)
+    return list(map(str, raised.value.problems))
+
+
+def test_calls_are_found_with_their_lines(write: Write) -> None:
+    text = '# Page\n\n{@ example("demo/greet") @}\n\nOf {@ count("commands") @} here.\n{@table(\'forms\')@}\n'
+    page = write("docs/page.md", text)
+    assert calls(page) == [
+        Call(page, 3, "example", ("demo/greet",)),
+        Call(page, 5, "count", ("commands",)),
+        Call(page, 6, "table", ("forms",)),
+    ]
+
+
+def test_what_looks_alike_is_no_call(write: Write) -> None:
+    assert calls(write("docs/page.md", "{{ example('x') }} ${#x} {% raw %} [[ x ]] @ {a} user@}\n")) == []
+
+
+def test_a_page_without_macros_shows_calls_as_text(write: Write) -> None:
+    text = '---\ntitle: A\nrender_macros: false\n---\n{@ example("nowhere") @}\n'
+    assert calls(write("docs/page.md", text)) == []
+    # Only the front matter counts.
+    assert refusals(write, f"# A\n\n{text}")[0].startswith("docs/page.md:7: ")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("exampel('demo/greet')", "There is no macro `exampel`. Did you mean `example`?"),
+        ("example", '`example` is not a macro call. Write it as `{@ example("chapter/name") @}`.'),
+        ("example(", "`example(` is not a macro call. "),
+        ("a.example('x')", "`a.example('x')` is not a macro call. "),
+        ("example(name='demo/greet')", "`example(name='demo/greet')` is not a macro call. "),
+        ("example(greet)", "`example(greet)` has an argument that is not a quoted name. "),
+        ("example()", '`example()` names no example. Write `example("chapter/name")`.'),
+        ("example('demo/great')", "There is no example `demo/great`. Did you mean `demo/greet`?"),
+        ("examples('demo/greet', 'x')", "There is no example `x`. Known: demo/greet."),
+        ("table('form')", "There is no table `form`. Did you mean `forms`?"),
+    ],
+)
+def test_a_call_that_can_not_work_is_refused(write: Write, call: str, message: str) -> None:
+    [problem] = refusals(write, f"# Page\n\n{{@ {call} @}}\n")
+    assert problem.startswith(f"docs/page.md:3: {message}")
+
+
+@pytest.mark.parametrize("before", ["    ", "- ", "Look: ", "> "])
+def test_a_block_that_does_not_start_its_line_is_refused(write: Write, before: str) -> None:
+    [problem] = refusals(write, f'{before}{{@ example("demo/greet") @}}\n')
+    assert problem.startswith("docs/page.md:1: `example()` does not start the line")
+
+
+def test_an_example_that_is_not_recorded_is_refused(make: Make, write: Write) -> None:
+    make(name="demo/new").transcript_path.write_text("$ true\n", encoding="utf-8")
+    found = refusals(write, '\n{@ example("demo/new") @}\n')
+    assert found[0] == (
+        "docs/page.md:2: Example `demo/new` can't be shown: The commands have no recorded output. "
+        "Run `make record EXAMPLE=demo/new`."
+    )
+
+
+def test_all_calls_that_can_not_work_come_at_once(write: Write) -> None:
+    found = refusals(write, "{@ x() @}\n{@ example('demo/greet') @}\n{@ y() @}\n")
+    assert [each.partition(": ")[0] for each in found] == ["docs/page.md:1", "docs/page.md:3"]
+
+
+def test_where_examples_are_shown(make: Make, write: Write) -> None:
+    make(name="demo/part")
+    write("docs/b.md", "{@ example('demo/greet') @}\n")
+    write("docs/a/c.md", "\n{@ examples('demo/part', 'demo/greet') @}\n")
+    assert [each.name for each in pages()] == ["c.md", "b.md"]
+    assert shown_at() == {"demo/part": ["docs/a/c.md:2"], "demo/greet": ["docs/a/c.md:2", "docs/b.md:1"]}

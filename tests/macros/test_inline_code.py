@@ -1,0 +1,39 @@
+"""Inline code: its words stay whole, its text stays as it is."""
+
+import pytest
+from markdown import Markdown
+
+from tests.site.dom import Element, parse
+
+
+@pytest.fixture(scope="module")
+def markdown() -> Markdown:
+    return Markdown(extensions=["macros.inline_code", "fenced_code"])
+
+
+def code(markdown: Markdown, text: str) -> Element:
+    return parse(markdown.reset().convert(text)).first("code")
+
+
+def test_each_word_of_code_with_a_hyphen_stays_whole(markdown: Markdown) -> None:
+    found = code(markdown, "Use `docker run --rm -it` here.")
+    assert [each.text for each in found.all("span", class_="w")] == ["docker", "run", "--rm", "-it"]
+    assert found.text == "docker run --rm -it"
+
+
+@pytest.mark.parametrize("text", ["a-b  <c> &amp; d", "--flag=*x*", "-", "a-b [x](y) _z_"])
+def test_the_text_is_left_as_it_is(markdown: Markdown, text: str) -> None:
+    assert code(markdown, f"`{text}`").text == text
+
+
+def test_code_without_a_hyphen_is_left_alone(markdown: Markdown) -> None:
+    assert code(markdown, "`docker run`").children == ["docker run"]
+
+
+def test_a_block_of_code_is_left_alone(markdown: Markdown) -> None:
+    assert not code(markdown, "```\ndocker run --rm\n\ndocker stop --time 1\n```").all("span", class_="w")
+
+
+def test_code_in_a_heading_keeps_its_words(markdown: Markdown) -> None:
+    heading = parse(markdown.reset().convert("# Use `--rm` now"))
+    assert heading.first("h1").text == "Use --rm now"

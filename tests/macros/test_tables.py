@@ -1,0 +1,93 @@
+"""Facts as tables: what they look like, and which rows are refused."""
+
+from pathlib import Path
+
+import pytest
+
+from macros.problems import ProblemError
+from macros.tables import show_table
+from tests.macros.conftest import Write
+from tests.site.dom import Element, parse
+
+HEAD = 'caption: Forms of `CMD`\ncolumns:\n  - {key: what, title: ""}\n  - {key: form, title: Form}\nrows:\n'
+ROW = "  - what: One & two\n    form: '`CMD [\"a\"]` <b>'\n    source: {title: Reference, url: 'https://docs.docker.com/'}\n"
+PROVED = "  - what: Three\n    form: 3\n    source: {title: Run, example: demo/greet}\n"
+WHERE = {"demo/greet": "../page/#example-demo-greet"}
+
+
+@pytest.fixture
+def shown(write: Write) -> Element:
+    return parse(show_table(write("docs/_data/tables/forms.yml", HEAD + ROW + PROVED), WHERE))
+
+
+def refusals(write: Write, text: str) -> list[str]:
+    path = write("docs/_data/tables/forms.yml", text)
+    with pytest.raises(ProblemError) as raised:
+        show_table(path, WHERE)
+    return [f"{Path(each.path).name}:{each.line}: {each.what}" for each in raised.value.problems]
+
+
+def test_rows_and_columns_have_heads(shown: Element) -> None:
+    assert [(each.attributes["scope"], each.text) for each in shown.all("th")] == [
+        ("col", ""),
+        ("col", "Form"),
+        ("col", "Proof"),
+        ("row", "One & two"),
+        ("row", "Three"),
+    ]
+    assert shown.first("caption").text == "Forms of CMD"
+
+
+def test_cells_hold_code_and_no_other_markup(shown: Element) -> None:
+    assert shown.all("td")[0].text == 'CMD ["a"] <b>' and not shown.all("b")
+    assert [each.text for each in shown.all("code")] == ["CMD", 'CMD ["a"]']
+
+
+def test_each_row_links_to_its_proof(shown: Element) -> None:
+    assert [(each.text, each.attributes["href"]) for each in shown.all("a")] == [
+        ("Reference", "https://docs.docker.com/"),
+        ("Run", "../page/#example-demo-greet"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ("  - what: A\n    form: B\n", "The row has no source."),
+        ("  - what: A\n    form: B\n    source: docs\n", "The row has no source."),
+        ("  - what: A\n    form: B\n    source: {url: 'https://a.example'}\n", "The row has no source."),
+        ("  - what: A\n    form: B\n    source: {title: A}\n", "The row has no source."),
+        (
+            "  - what: A\n    form: B\n    source: {title: A, url: 'http://a.example'}\n",
+            "The source `http://a.example` is not an https address.",
+        ),
+        ("  - what: A\n    source: {title: A, example: demo/greet}\n", "The row has no `form:`."),
+        (
+            "  - what: A\n    form: B\n    from: C\n    source: {title: A, example: demo/greet}\n",
+            "Unknown column `from`.",
+        ),
+    ],
+)
+def test_a_row_with_a_fault_is_refused_with_its_line(write: Write, row: str, what: str) -> None:
+    assert refusals(write, HEAD + ROW + row) == [f"forms.yml:9: {what}"]
+
+
+def test_all_rows_with_faults_are_named_at_once(write: Write) -> None:
+    rows = "  - what: A\n    form: B\n" * 2
+    assert refusals(write, HEAD + rows) == [f"forms.yml:{line}: The row has no source." for line in (6, 8)]
+
+
+@pytest.mark.parametrize("missing", ["caption", "columns", "rows"])
+def test_a_table_without_a_part_is_refused(write: Write, missing: str) -> None:
+    parts = {
+        "caption": "caption: A\n",
+        "columns": "columns: [{key: a, title: A}]\n",
+        "rows": "rows: [{a: 1}]\n",
+    }
+    assert refusals(write, "".join(text for name, text in parts.items() if name != missing)) == [
+        f"forms.yml:1: `{missing}:` is missing."
+    ]
+
+
+def test_what_is_not_yaml_is_refused_with_its_line(write: Write) -> None:
+    assert refusals(write, "caption: A\ncolumns: [}\n")[0].startswith("forms.yml:2: Not valid YAML: ")

@@ -1,0 +1,106 @@
+"""Tabs: every file and every run can be reached, without scripts, and by keyboard alone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.site.built import Built
+from tests.site.conftest import Open
+
+pytestmark = pytest.mark.browser
+WITHOUT_SCRIPTS = {"java_script_enabled": False}
+ARE_VISIBLE = "every => every.map(each => each.checkVisibility())"
+ARE_MARKED = "every => every.map(each => Number(getComputedStyle(each).fontWeight) >= 600)"
+Choose = Callable[[list[Locator], list[Locator], int], None]
+
+
+@pytest.fixture
+def tabbed(built: Built) -> list[str]:
+    """The pages that have tabs."""
+    found = [page for page, tree in built.trees.items() if tree.all("div", class_="tabbed-set")]
+    assert found, "no page has tabs"
+    return found
+
+
+def test_every_example_can_be_seen_without_scripts(built: Built, open_page: Open) -> None:
+    for page, tree in built.trees.items():
+        window = open_page(page, **WITHOUT_SCRIPTS)
+        open_details(window)
+        seen = walk(window, by_label)
+        assert {each.attributes["id"] for each in tree.all("div", class_="tx")} == seen, page
+        window.context.close()
+
+
+def test_every_tab_opens_by_arrow_keys(tabbed: list[str], open_page: Open) -> None:
+    for page in tabbed:
+        window = open_page(page)
+        open_details(window)
+        walk(window, by_arrow)
+        window.context.close()
+
+
+def test_a_tab_shows_that_it_has_the_focus(tabbed: list[str], open_page: Open) -> None:
+    def focus(radios: list[Locator], labels: list[Locator], number: int) -> None:
+        by_label(radios, labels, number)
+        radios[number].page.keyboard.press("Tab")  # from now on the focus counts as one by keyboard
+        radios[number].blur()
+        before = labels[number].evaluate(outline)
+        radios[number].focus()
+        assert labels[number].evaluate(outline) != before, f"tab {number + 1}, {labels[number].inner_text()}"
+
+    outline = "label => getComputedStyle(label).outline + getComputedStyle(label).boxShadow"
+    for page in tabbed:
+        window = open_page(page)
+        open_details(window)
+        walk(window, focus)
+        window.context.close()
+
+
+def by_label(radios: list[Locator], labels: list[Locator], number: int) -> None:
+    labels[number].click()
+    assert radios[number].is_checked()
+
+
+def by_arrow(radios: list[Locator], labels: list[Locator], number: int) -> None:
+    radios[max(0, number - 1)].focus()
+    if number:
+        radios[number].page.keyboard.press("ArrowRight")
+    assert radios[number].is_checked(), labels[number].inner_text()
+
+
+def open_details(window: Page) -> None:
+    for details in window.locator("article details").all():
+        if details.get_attribute("open") is None:
+            details.locator("> summary").click()
+
+
+def walk(window: Page, choose: Choose) -> set[str]:
+    """Choose every tab of a page, those inside of others too; the ids of all examples that were seen."""
+    seen = visible(window)
+    for tabs in window.locator(".tabbed-set:not(.tabbed-set .tabbed-set)").all():
+        seen |= walk_tabs(tabs, choose)
+    return seen
+
+
+def walk_tabs(tabs: Locator, choose: Choose) -> set[str]:
+    seen: set[str] = set()
+    radios = tabs.locator(":scope > input").all()
+    labels = tabs.locator(":scope > .tabbed-labels > label").all()
+    panes = tabs.locator(":scope > .tabbed-content > .tabbed-block").all()
+    assert len(radios) == len(labels) == len(panes) > 0
+    for number, pane in enumerate(panes):
+        choose(radios, labels, number)
+        only_this = [each == number for each in range(len(panes))]
+        assert tabs.locator(":scope > .tabbed-content > .tabbed-block").evaluate_all(ARE_VISIBLE) == only_this
+        assert tabs.locator(":scope > .tabbed-labels > label").evaluate_all(ARE_MARKED) == only_this
+        seen |= visible(tabs.page)
+        for inner in pane.locator(".tabbed-set").all():
+            seen |= walk_tabs(inner, choose)
+    return seen
+
+
+def visible(window: Page) -> set[str]:
+    return set(
+        window.locator(".tx").evaluate_all("every => every.filter(e => e.checkVisibility()).map(e => e.id)")
+    )
