@@ -69,7 +69,9 @@ def _read(path: Path) -> tuple[list[BaseImage], list[Problem]]:
         return [], [Problem(where, line, f"This is not YAML: {error.problem}.", "Correct the line.")]
     rows = _rows(root)
     if rows is None:
-        return [], [Problem(where, 1, "There is no list named `images`.", "Write `images:` and a list below it.")]
+        return [], [
+            Problem(where, 1, "There is no list named `images`.", "Write `images:` and a list below it.")
+        ]
     images: list[BaseImage] = []
     found: list[Problem] = []
     lines: dict[str, int] = {}
@@ -82,7 +84,9 @@ def _read(path: Path) -> tuple[list[BaseImage], list[Problem]]:
         image = BaseImage(**values, line=line)  # type: ignore[arg-type]
         if first := lines.get(image.ref):
             found.append(
-                Problem(where, line, f"{image.ref} is listed on line {first} already.", "Remove one of the two.")
+                Problem(
+                    where, line, f"{image.ref} is listed on line {first} already.", "Remove one of the two."
+                )
             )
         lines.setdefault(image.ref, line)
         images.append(image)
@@ -92,7 +96,7 @@ def _read(path: Path) -> tuple[list[BaseImage], list[Problem]]:
 def _rows(root: yaml.Node | None) -> list[yaml.Node] | None:
     for key, value in root.value if isinstance(root, yaml.MappingNode) else []:
         if key.value == "images" and isinstance(value, yaml.SequenceNode):
-            return value.value
+            return list(value.value)
     return None
 
 
@@ -109,7 +113,9 @@ def _fields(row: yaml.Node, where: str) -> tuple[dict[str, object], list[Problem
         if name not in values:
             found.append(Problem(where, line, f"The field `{name}` is missing.", f"Add a line `{name}:`."))
         elif needed and not isinstance(values[name], str):
-            found.append(Problem(where, lines[name], f"`{name}` is not a text.", "Write it on the same line."))
+            found.append(
+                Problem(where, lines[name], f"`{name}` is not a text.", "Write it on the same line.")
+            )
     for name in values.keys() - FIELDS.keys():
         found.append(Problem(where, lines[name], f"`{name}` is not a field of an image.", "Remove it."))
     if found:
@@ -119,9 +125,13 @@ def _fields(row: yaml.Node, where: str) -> tuple[dict[str, object], list[Problem
             Problem(where, lines["ref"], "`ref` is not a name with a tag.", "Write it like `busybox:1.37`.")
         )
     if values["ends"] is not None and type(values["ends"]) is not date:
-        found.append(Problem(where, lines["ends"], "`ends` is not a day.", "Write it like 2028-08-09, or null."))
+        found.append(
+            Problem(where, lines["ends"], "`ends` is not a day.", "Write it like 2028-08-09, or null.")
+        )
     if values["digest"] is not None and not DIGEST.fullmatch(str(values["digest"])):
         found.append(
-            Problem(where, lines["digest"], "`digest` is not a digest.", "Write it like sha256:0123..., or null.")
+            Problem(
+                where, lines["digest"], "`digest` is not a digest.", "Write it like sha256:0123..., or null."
+            )
         )
     return values, found

@@ -88,11 +88,14 @@ def _parse(page: Path, line: int, code: str) -> Call:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.keywords:
         raise ProblemError(Problem(relative(page), line, f"`{code}` is not a macro call.", how))
     if not all(isinstance(each, ast.Constant) and isinstance(each.value, str) for each in node.args):
-        raise ProblemError(Problem(relative(page), line, f"`{code}` has an argument that is not a quoted name.", how))
+        raise ProblemError(
+            Problem(relative(page), line, f"`{code}` has an argument that is not a quoted name.", how)
+        )
     name = node.func.id
     if name not in (*BLOCKS, *WORDS):
-        raise ProblemError(Problem(relative(page), line, f"There is no macro `{name}`.",
-                                   _nearest(name, (*BLOCKS, *WORDS))))
+        raise ProblemError(
+            Problem(relative(page), line, f"There is no macro `{name}`.", _nearest(name, (*BLOCKS, *WORDS)))
+        )
     return Call(page, line, name, tuple(each.value for each in node.args))  # type: ignore[attr-defined]
 
 
@@ -126,7 +129,11 @@ def _check_number(call: Call) -> None:
     if call.name in ("example", "examples") and not number:
         raise _wrong(call, f"`{call.name}()` names no example.", f'Write `{call.name}("chapter/name")`.')
     if call.name in _TAKES_ONE and number != 1:
-        mend = "Write `examples(...)` to compare several." if call.name == "example" else "Name one thing to show."
+        mend = (
+            "Write `examples(...)` to compare several."
+            if call.name == "example"
+            else "Name one thing to show."
+        )
         raise _wrong(call, f"`{call.name}()` takes one name, not {number}.", mend)
     if call.name in _TAKES_NOTHING and number:
         raise _wrong(call, f"`{call.name}()` takes no name.", f"Write `{call.name}()`.")
@@ -145,8 +152,11 @@ def _check_repeats(call: Call, shown: dict[str, int]) -> None:
     """A page shows an example once: its place on the page is where links to it lead."""
     for name in call.arguments if call.name in ("example", "examples") else ():
         if name in shown:
-            raise _wrong(call, f"Line {shown[name]} shows the example `{name}` already.",
-                         f"Link to it: `[...](#example-{name.replace('/', '-')})`.")
+            raise _wrong(
+                call,
+                f"Line {shown[name]} shows the example `{name}` already.",
+                f"Link to it: `[...](#example-{name.replace('/', '-')})`.",
+            )
         shown[name] = call.line
 
 

@@ -28,8 +28,12 @@ From Docker Field Notes. Code: MIT License. Text: CC BY 4.0.
 def archive(example: Example) -> bytes:
     """The zip of an example; the same bytes for the same example."""
     recorded = str(example.recorded_transcript.recorded).removeprefix("# recorded: ")
-    readme = _README.format(title=example.title, lesson=example.lesson, transcript=TRANSCRIPT_FILE,
-                            recorded=f"Recorded: {recorded}.")
+    readme = _README.format(
+        title=example.title,
+        lesson=example.lesson,
+        transcript=TRANSCRIPT_FILE,
+        recorded=f"Recorded: {recorded}.",
+    )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as zipped:
         for path in [*example.files, example.transcript_path]:

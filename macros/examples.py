@@ -51,25 +51,39 @@ class Example:
     def transcript(self) -> Transcript:
         """The transcript. Raises ProblemError where the file is missing or malformed."""
         if not self.transcript_path.is_file():
-            raise ProblemError(Problem(
-                relative(self.transcript_path), 1, "The example has no transcript.",
-                f"Write its commands there, each after `$ `, then run `make record EXAMPLE={self.name}`."))
+            raise ProblemError(
+                Problem(
+                    relative(self.transcript_path),
+                    1,
+                    "The example has no transcript.",
+                    f"Write its commands there, each after `$ `, then run `make record EXAMPLE={self.name}`.",
+                )
+            )
         return read_transcript(self.transcript_path)
 
     @property
     def recorded_transcript(self) -> Transcript:
         """The transcript, if it has been recorded. Raises ProblemError else."""
         if self.transcript.recorded is None:
-            raise ProblemError(Problem(
-                relative(self.transcript_path), self.transcript.commands[0].line,
-                "The commands have no recorded output.", f"Run `make record EXAMPLE={self.name}`."))
+            raise ProblemError(
+                Problem(
+                    relative(self.transcript_path),
+                    self.transcript.commands[0].line,
+                    "The commands have no recorded output.",
+                    f"Run `make record EXAMPLE={self.name}`.",
+                )
+            )
         return self.transcript
 
     @property
     def files(self) -> list[Path]:
         """What a reader gets besides the transcript: every file but example.yml, in reading order."""
         own = {ABOUT_FILE, TRANSCRIPT_FILE}
-        found = [p for p in self.folder.rglob("*") if p.is_file() and p.relative_to(self.folder).as_posix() not in own]
+        found = [
+            p
+            for p in self.folder.rglob("*")
+            if p.is_file() and p.relative_to(self.folder).as_posix() not in own
+        ]
         return sorted(found, key=lambda p: (not _is_leading(p), p.relative_to(self.folder).as_posix()))
 
     @property
@@ -82,10 +96,12 @@ class Example:
 
 
 def is_dockerfile(path: Path) -> bool:
+    """Whether a file's name says that it is a Dockerfile."""
     return path.name == "Dockerfile" or path.name.startswith("Dockerfile.") or path.suffix == ".Dockerfile"
 
 
 def is_compose_file(path: Path) -> bool:
+    """Whether a file's name says that it is a Compose file."""
     return path.suffix in (".yaml", ".yml") and path.name.startswith("compose")
 
 
@@ -113,22 +129,41 @@ def _is_leading(path: Path) -> bool:
 def _read_about(path: Path) -> dict[str, Any]:
     name = relative(path)
     if not path.is_file():
-        raise ProblemError(Problem(name, 1, "The example has no example.yml.",
-                                   "Write one with `title:` and `lesson:` (one sentence each)."))
+        raise ProblemError(
+            Problem(
+                name,
+                1,
+                "The example has no example.yml.",
+                "Write one with `title:` and `lesson:` (one sentence each).",
+            )
+        )
     text = path.read_text(encoding="utf-8")
     try:
         about = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ProblemError(Problem(name, line, f"Not valid YAML: {error.problem}.", "Mend the line.")) from error
+        raise ProblemError(
+            Problem(name, line, f"Not valid YAML: {error.problem}.", "Mend the line.")
+        ) from error
     if not isinstance(about, dict):
-        raise ProblemError(Problem(name, 1, "Not a list of `field: value` lines.", "Write `title:` and `lesson:`."))
-    problems = [Problem(name, _line_of(text, key), f"Unknown field `{key}`.", f"Known: {', '.join(_FIELDS)}.")
-                for key in about if key not in _FIELDS]
-    problems += [Problem(name, _line_of(text, key), f"`{key}` is not a {kind.__name__}.", "See CONTRIBUTING.md.")
-                 for key, kind in _FIELDS.items() if key in about and not isinstance(about[key], kind)]
-    problems += [Problem(name, 1, f"`{key}:` is missing.", f"Add a line `{key}: ...`.")
-                 for key in ("title", "lesson") if not about.get(key)]
+        raise ProblemError(
+            Problem(name, 1, "Not a list of `field: value` lines.", "Write `title:` and `lesson:`.")
+        )
+    problems = [
+        Problem(name, _line_of(text, key), f"Unknown field `{key}`.", f"Known: {', '.join(_FIELDS)}.")
+        for key in about
+        if key not in _FIELDS
+    ]
+    problems += [
+        Problem(name, _line_of(text, key), f"`{key}` is not a {kind.__name__}.", "See CONTRIBUTING.md.")
+        for key, kind in _FIELDS.items()
+        if key in about and not isinstance(about[key], kind)
+    ]
+    problems += [
+        Problem(name, 1, f"`{key}:` is missing.", f"Add a line `{key}: ...`.")
+        for key in ("title", "lesson")
+        if not about.get(key)
+    ]
     if problems:
         raise ProblemError(*problems)
     return about

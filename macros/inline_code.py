@@ -1,7 +1,7 @@
 """A Markdown extension: inline code breaks at spaces, never inside a word such as `--flag`."""
 
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -10,17 +10,17 @@ from markdown.util import AtomicString
 
 
 class _WholeWords(Treeprocessor):
-    def run(self, root: ElementTree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         for code in root.iter("code"):
             text = code.text or ""
             if "-" in text and "\n" not in text and not len(code):
                 _wrap(code, text.split(" "))
 
 
-def _wrap(code: ElementTree.Element, words: list[str]) -> None:
+def _wrap(code: ET.Element, words: list[str]) -> None:
     code.text = ""
     for place, word in enumerate(words):
-        span = ElementTree.SubElement(code, "span", {"class": "w"})
+        span = ET.SubElement(code, "span", {"class": "w"})
         span.text = AtomicString(word)
         span.tail = AtomicString(" ") if place < len(words) - 1 else None
 

@@ -8,11 +8,11 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from mkdocs.utils import get_relative_url
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexer import Lexer
 from pygments.lexers import TextLexer, get_lexer_for_filename
 from pygments.util import ClassNotFound
 
@@ -40,8 +40,10 @@ def show_example(example: Example, page_url: str) -> str:
 
 def show_examples(chosen: Sequence[Example], page_url: str) -> str:
     """Several examples to compare, in one set of tabs; each shows its lesson, then itself."""
-    panes = [(html.escape(each.title), f'<p class="lesson">{_prose(each.lesson)}</p>{_frame(each, page_url)}')
-             for each in chosen]
+    panes = [
+        (html.escape(each.title), f'<p class="lesson">{_prose(each.lesson)}</p>{_frame(each, page_url)}')
+        for each in chosen
+    ]
     return _one_line(f'<div class="compare">{_tabs(_slug(chosen[0].name, "compare"), panes)}</div>')
 
 
@@ -50,7 +52,9 @@ def show_index(chosen: Sequence[Example], where: Mapping[str, str], page_url: st
     items = "".join(
         f'<li><a href="{get_relative_url(where.get(each.name, ""), page_url)}">{html.escape(each.title)}</a> '
         f'<span>{_prose(each.lesson)}</span> <a class="zip" href="{_download(each, page_url)}" '
-        f'aria-label="Download {html.escape(each.title)} as zip">zip</a></li>' for each in chosen)
+        f'aria-label="Download {html.escape(each.title)} as zip">zip</a></li>'
+        for each in chosen
+    )
     return _one_line(f'<ul class="all-examples">{items}</ul>')
 
 
@@ -71,7 +75,8 @@ def _frame(example: Example, page_url: str) -> str:
     return (
         f'<div class="tx" id="{anchor(example)}">{_files(example)}'
         f'<div class="tx-bar"><span class="tx-name">Run it</span>{_copy_button("Copy commands", "commands")}'
-        f'<a class="btn" href="{_download(example, page_url)}" download>{icon("download")}<span>Download</span></a></div>'
+        f'<a class="btn" href="{_download(example, page_url)}" download>{icon("download")}'
+        "<span>Download</span></a></div>"
         f'<div class="tx-run" role="group" aria-label="Recorded run: {html.escape(example.title)}">{rows}</div>'
         f"{_foot(transcript.recorded, page_url)}</div>"
     )
@@ -86,7 +91,10 @@ def _files(example: Example) -> str:
         bar = f'<div class="tx-bar"><span class="tx-name">{panes[0][0]}</span>{_copy_button("Copy", "file")}</div>'
         return f'<div class="tx-file">{bar}{panes[0][1]}</div>'
     button = _copy_button("Copy", "file")
-    tabbed = [(name, f'<div class="tx-file"><div class="tx-corner">{button}</div>{code}</div>') for name, code in panes]
+    tabbed = [
+        (name, f'<div class="tx-file"><div class="tx-corner">{button}</div>{code}</div>')
+        for name, code in panes
+    ]
     return _tabs(_slug("files", example.name), tabbed)
 
 
@@ -94,15 +102,22 @@ def _file(path: Path) -> str:
     text = _text(path)
     long = text.count("\n") > LONG_FILE
     scroll = f' tabindex="0" role="group" aria-label="{html.escape(path.name)}"' if long else ""
-    return f'<div class="highlight{" tx-long" if long else ""}"{scroll}><pre><code>{_colored(path, text)}</code></pre></div>'
+    code = f"<pre><code>{_colored(path, text)}</code></pre>"
+    return f'<div class="highlight{" tx-long" if long else ""}"{scroll}>{code}</div>'
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except UnicodeDecodeError as error:
-        raise ProblemError(Problem(relative(path), 1, "The file is not text in UTF-8, so no page can show it.",
-                                   "Let the Dockerfile or a command make what is not text.")) from error
+        raise ProblemError(
+            Problem(
+                relative(path),
+                1,
+                "The file is not text in UTF-8, so no page can show it.",
+                "Let the Dockerfile or a command make what is not text.",
+            )
+        ) from error
 
 
 def _colored(path: Path, text: str) -> str:
@@ -111,7 +126,7 @@ def _colored(path: Path, text: str) -> str:
     return code if html.unescape(_TAG.sub("", code)) == text else html.escape(text)
 
 
-def _lexer(path: Path) -> Lexer:
+def _lexer(path: Path) -> Any:
     name = "Dockerfile" if is_dockerfile(path) else path.name
     try:
         return get_lexer_for_filename(name, stripnl=False, ensurenl=False)
@@ -124,9 +139,11 @@ def _row(item: Remark | Command) -> str:
         return f'<p class="tx-note">{_prose(item.text)}</p>'
     first, *more = item.text.split("\n")
     lines = "\n".join([_words(first), *map(_words, more)])
-    status = (f'<span class="tx-exit{" tx-exit--bad" if item.status else ""}">exit {item.status}</span>')
-    command = (f'<div class="tx-cmd"><span class="tx-sign" aria-hidden="true">$</span>'
-               f'<code class="tx-line">{lines}</code>{status}</div>')
+    status = f'<span class="tx-exit{" tx-exit--bad" if item.status else ""}">exit {item.status}</span>'
+    command = (
+        f'<div class="tx-cmd"><span class="tx-sign" aria-hidden="true">$</span>'
+        f'<code class="tx-line">{lines}</code>{status}</div>'
+    )
     return command + _dialog(item)
 
 
@@ -138,10 +155,12 @@ def _dialog(command: Command) -> str:
     parts: list[str] = []
     for part in command.dialog:
         if isinstance(part, Input):
-            parts.append(f'<span class="tx-prompt">{html.escape(part.prompt)}</span><mark>{html.escape(part.text)}</mark>')
+            parts.append(
+                f'<span class="tx-prompt">{html.escape(part.prompt)}</span><mark>{html.escape(part.text)}</mark>'
+            )
         else:
             parts += [_output_line(line) for line in part.lines]
-    scroll = "" if wrap else f' tabindex="0" role="region" aria-label="Output"' if _is_wide(command) else ""
+    scroll = "" if wrap else ' tabindex="0" role="region" aria-label="Output"' if _is_wide(command) else ""
     return f'<div class="tx-out{wrap}"><pre{scroll}>{chr(10).join(parts)}</pre></div>'
 
 
@@ -156,19 +175,28 @@ def _output_line(line: str) -> str:
 def _foot(recorded: Recorded, page_url: str) -> str:
     environment = recorded.environment
     link = f'<a href="{get_relative_url(HOW_CHECKED, page_url)}">Recorded</a>'
-    words = (f'{link} with <span class="n">Docker Engine</span> {environment.engine}, '
-             f'<span class="n">{environment.platform},</span> <span class="n">{recorded.day}</span>')
+    words = (
+        f'{link} with <span class="n">Docker Engine</span> {environment.engine}, '
+        f'<span class="n">{environment.platform},</span> <span class="n">{recorded.day}</span>'
+    )
     return f'<div class="tx-foot"><span class="ran">{RAN}<span>{words}</span></span></div>'
 
 
 def _tabs(name: str, panes: Sequence[tuple[str, str]]) -> str:
     """Tabs that work without scripts: Material's own markup, a radio button for each pane."""
     ids = [f"{name}-{number}" for number in range(1, len(panes) + 1)]
-    inputs = "".join(f'<input{" checked" if each == ids[0] else ""} id="{each}" name="{name}" type="radio">' for each in ids)
-    labels = "".join(f'<label for="{each}">{label}</label>' for each, (label, _) in zip(ids, panes, strict=True))
+    inputs = "".join(
+        f'<input{" checked" if each == ids[0] else ""} id="{each}" name="{name}" type="radio">'
+        for each in ids
+    )
+    labels = "".join(
+        f'<label for="{each}">{label}</label>' for each, (label, _) in zip(ids, panes, strict=True)
+    )
     blocks = "".join(f'<div class="tabbed-block">{content}</div>' for _, content in panes)
-    return (f'<div class="tabbed-set tabbed-alternate" data-tabs="{name}:{len(panes)}">{inputs}'
-            f'<div class="tabbed-labels">{labels}</div><div class="tabbed-content">{blocks}</div></div>')
+    return (
+        f'<div class="tabbed-set tabbed-alternate" data-tabs="{name}:{len(panes)}">{inputs}'
+        f'<div class="tabbed-labels">{labels}</div><div class="tabbed-content">{blocks}</div></div>'
+    )
 
 
 def _copy_button(label: str, what: str) -> str:
@@ -177,8 +205,10 @@ def _copy_button(label: str, what: str) -> str:
 
 def _words(line: str) -> str:
     """A command line whose words break at spaces, never inside `--flag`."""
-    return " ".join(f'<span class="w">{html.escape(word)}</span>' if "-" in word else html.escape(word)
-                    for word in line.split(" "))
+    return " ".join(
+        f'<span class="w">{html.escape(word)}</span>' if "-" in word else html.escape(word)
+        for word in line.split(" ")
+    )
 
 
 def _prose(text: str) -> str:

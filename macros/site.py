@@ -1,89 +1,137 @@
 """The macros themselves: from a name in a page to HTML that fits the place of the page in the site."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import yaml
 from mkdocs.exceptions import Abort
 from mkdocs.utils import get_relative_url
 
-from macros.calls import TABLES, calls, shown_at
+from macros.calls import BLOCKS, DOCS, TABLES, calls, shown_at
+from macros.downloads import write_all
 from macros.examples import Example, example, examples
 from macros.problems import ProblemError
 from macros.reference import reference
 from macros.show import anchor, show_example, show_examples, show_index
 from macros.tables import show_table
 
+Made = TypeVar("Made")
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
+
 
 class Site:
-    """Macros that know which page they are called from."""
+    """Macros that know which page they are called from; made anew for each build."""
 
     def __init__(self, env: Any) -> None:
         self._env = env
+        self._ready: dict[tuple[str, str, tuple[str, ...]], str] = {}
+
+    def prepare(self) -> None:
+        """Make every block of the page, before the page itself is made.
+
+        A problem ends the build here, as one message, and not as an error inside of a template.
+        """
+        for call in _or_stop(partial(calls, Path(self._env.page.file.abs_src_path))):
+            if call.name in BLOCKS:
+                make = partial(getattr(self, f"_{call.name}"), *call.arguments)
+                self._ready[self._key(call.name, call.arguments)] = _or_stop(make)
+
+    def finish(self) -> None:
+        """Put the downloads beside the built pages."""
+        _or_stop(partial(write_all, Path(self._env.conf["site_dir"])))
 
     def example(self, name: str) -> str:
         """One example: its files, its recorded run, its download."""
-        return _or_stop(show_example, example(name), self._url)
+        return self._ready[self._key("example", (name,))]
 
     def examples(self, *names: str) -> str:
         """Several examples in one set of tabs, for comparison."""
-        return _or_stop(show_examples, [example(name) for name in names], self._url)
+        return self._ready[self._key("examples", names)]
 
     def all_examples(self) -> str:
         """Every example, by chapter, with what it teaches and where it is shown."""
-        chapters: dict[str, list[Example]] = {}
-        for each in examples():
-            chapters.setdefault(each.folder.parent.name, []).append(each)
-        return "\n\n".join(_or_stop(show_index, chosen, self._where(), self._url) for chosen in chapters.values())
+        return self._ready[self._key("all_examples", ())]
 
     def table(self, name: str) -> str:
         """A table of docs/_data/tables, with the source of each row."""
-        urls = {name: str(get_relative_url(url, self._url)) for name, url in self._where().items()}
-        return _or_stop(show_table, TABLES / f"{name}.yml", urls)
+        return self._ready[self._key("table", (name,))]
 
     def count(self, what: str) -> str:
-        """How many `examples`, `commands`, `outputs`, `dockerfiles` or `compose files` the site has."""
+        """How many of macros.calls.COUNTS the site has."""
         every = examples()
         commands = [command for each in every for command in each.transcript.commands]
-        return str({
-            "examples": len(every),
-            "commands": len(commands),
-            "outputs": sum(1 for command in commands if command.output),
-            "dockerfiles": sum(len(each.dockerfiles) for each in every),
-            "compose files": sum(len(each.compose_files) for each in every),
-        }[what])
+        return str(
+            {
+                "examples": len(every),
+                "commands": len(commands),
+                "outputs": sum(1 for command in commands if command.output),
+                "dockerfiles": sum(len(each.dockerfiles) for each in every),
+                "compose files": sum(len(each.compose_files) for each in every),
+            }[what]
+        )
 
     def reference_engine(self) -> str:
         """The version of the engine that transcripts are recorded with."""
         return reference().engine
 
+    def _example(self, name: str) -> str:
+        return show_example(example(name), self._url)
+
+    def _examples(self, *names: str) -> str:
+        return show_examples([example(name) for name in names], self._url)
+
+    def _all_examples(self) -> str:
+        chapters: dict[str, list[Example]] = {}
+        for each in examples():
+            chapters.setdefault(self._shown_on.get(each.name, ""), []).append(each)
+        parts = [
+            f"## {_title(page)}\n\n{show_index(chosen, self._where, self._url)}"
+            for page, chosen in chapters.items()
+        ]
+        return "\n\n".join(parts)
+
+    def _table(self, name: str) -> str:
+        urls = {name: str(get_relative_url(url, self._url)) for name, url in self._where.items()}
+        return show_table(TABLES / f"{name}.yml", urls)
+
+    def _key(self, name: str, arguments: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+        return self._url, name, arguments
+
     @property
     def _url(self) -> str:
         return str(self._env.page.url)
 
-    def _where(self) -> dict[str, str]:
-        """Example -> address of its place on the page that shows it first."""
-        places: dict[str, str] = {}
-        known = {each.name: each for each in examples()}
+    @cached_property
+    def _shown_on(self) -> dict[str, str]:
+        """Example -> the page that shows it first, home page last, relative to docs/."""
+        pages: dict[str, str] = {}
         for name, shown in shown_at().items():
-            page = shown[0].removeprefix("docs/").rpartition(".md:")[0]
-            url = "" if page == "index" else f"{page}/"
-            places[name] = f"{url}#{anchor(known[name])}"
-        return places
+            places = [place.removeprefix("docs/").rpartition(":")[0] for place in shown]
+            pages[name] = next((page for page in places if page != "index.md"), places[0])
+        return pages
+
+    @cached_property
+    def _where(self) -> dict[str, str]:
+        """Example -> address of its place on that page."""
+        known = {each.name: each for each in examples()}
+        return {name: f"{_address(page)}#{anchor(known[name])}" for name, page in self._shown_on.items()}
 
 
-def check_page(page: Path) -> None:
-    """Raise MkDocs' Abort, which ends the build with status 1, if a macro call of the page can't work."""
+def _address(page: str) -> str:
+    folder = page.removesuffix(".md").removesuffix("index").rstrip("/")
+    return f"{folder}/" if folder else ""
+
+
+def _title(page: str) -> str:
+    match = _FRONT_MATTER.match((DOCS / page).read_text(encoding="utf-8")) if page else None
+    return str(yaml.safe_load(match[1]).get("title", page)) if match else "Not on a page"
+
+
+def _or_stop(make: Callable[[], Made]) -> Made:
     try:
-        calls(page)
+        return make()
     except ProblemError as error:
         raise Abort(str(error)) from error
-
-
-def _or_stop(make: Any, *arguments: Any) -> str:
-    try:
-        return str(make(*arguments))
-    except ProblemError as error:
-        raise Abort(str(error)) from error
-
-

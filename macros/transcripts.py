@@ -1,4 +1,4 @@
-"""A transcript: the commands that a reader types, and what a real engine answered.
+r"""A transcript: the commands that a reader types, and what a real engine answered.
 
 The format of a `transcript.console` file, line by line:
 
@@ -172,7 +172,9 @@ class _Reader:
             self._closed = False
             self.items.append(Command(number, line[2:]))
         elif line.rstrip() == "$":
-            self._wrong(number, "A prompt without a command.", "Write the command after `$ `, or delete the line.")
+            self._wrong(
+                number, "A prompt without a command.", "Write the command after `$ `, or delete the line."
+            )
         elif line.startswith("> ") or line == ">":
             self._take_continuation(number, line[2:])
         elif match := _EXIT.fullmatch(line):
@@ -189,8 +191,11 @@ class _Reader:
     def _take_header(self, number: int, line: str) -> None:
         match = _HEADER.fullmatch(line)
         if number != 1 or not match:
-            self._wrong(number, "The line that says where it was recorded is malformed or not the first.",
-                        "Delete it and run `make record`; it is written by the recorder alone.")
+            self._wrong(
+                number,
+                "The line that says where it was recorded is malformed or not the first.",
+                "Delete it and run `make record`; it is written by the recorder alone.",
+            )
             return
         environment = Environment(match["engine"], match["platform"], match["images"])
         try:
@@ -201,8 +206,11 @@ class _Reader:
     def _take_continuation(self, number: int, text: str) -> None:
         command = self._open(number, "A line that continues a command, but no command above it.")
         if command and command.dialog:
-            self._wrong(number, "A line that continues a command after its output.",
-                        "Move it under the command, or start an output line with a backslash: `\\> `.")
+            self._wrong(
+                number,
+                "A line that continues a command after its output.",
+                "Move it under the command, or start an output line with a backslash: `\\> `.",
+            )
         elif command:
             self.items[-1] = replace(command, text=f"{command.text}\n{text}")
 
@@ -211,8 +219,11 @@ class _Reader:
         if not command:
             return
         if not 1 <= status <= 255:
-            self._wrong(number, f"`[exit {status}]` can't be.",
-                        "Leave the line out for status 0; others are 1 to 255. `make record` writes it.")
+            self._wrong(
+                number,
+                f"`[exit {status}]` can't be.",
+                "Leave the line out for status 0; others are 1 to 255. `make record` writes it.",
+            )
         self.items[-1] = replace(command, status=status)
         self._closed = True
 

@@ -39,5 +39,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(done)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

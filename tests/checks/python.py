@@ -40,7 +40,7 @@ def _form() -> list[Problem]:
 
 def _mypy() -> list[Problem]:
     found = []
-    for line in tools.run("mypy", "--output", "json", *PACKAGES).splitlines():
+    for line in tools.run("mypy", "--no-error-summary", "--output", "json", *PACKAGES).splitlines():
         each = json.loads(line)
         if each["severity"] == "error":
             what = tools.sentence(f"{each['message']} [{each['code']}]")

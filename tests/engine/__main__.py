@@ -21,7 +21,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.engine", description=main.__doc__)
     parser.add_argument("images", nargs="*", help="images of snippets/images.yml to load; default: all")
     parser.add_argument("--no-images", action="store_true", help="load none")
-    parser.add_argument("--home", type=Path, default=CACHE, help="where the private engine keeps data, lock and log")
+    parser.add_argument(
+        "--home", type=Path, default=CACHE, help="where the private engine keeps data, lock and log"
+    )
     wanted = parser.parse_args()
 
     def say(line: str) -> None:

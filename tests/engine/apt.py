@@ -47,8 +47,10 @@ def mirror() -> str:
 
 
 class Apt:
-    """apt on its own: `home` holds its sources, lists and folders; `suites` are the releases it knows, `sources` asks for
-    source packages too."""
+    """apt on its own: `home` holds its sources, lists and folders.
+
+    `suites` are the releases it knows; `sources` asks for source packages too.
+    """
 
     def __init__(self, home: Path, suites: Iterable[str], sources: bool = False) -> None:
         self.home = home
@@ -102,7 +104,9 @@ class Apt:
 
     def essential(self) -> list[str]:
         """Names of the packages that every Debian system has: those of priority `required`."""
-        words = (paragraph.splitlines() for paragraph in self._run("dumpavail", tool="apt-cache").split("\n\n"))
+        words = (
+            paragraph.splitlines() for paragraph in self._run("dumpavail", tool="apt-cache").split("\n\n")
+        )
         fields = (dict(line.partition(": ")[::2] for line in lines) for lines in words)
         return sorted({found["Package"] for found in fields if found.get("Priority") == "required"})
 
@@ -122,8 +126,13 @@ class Apt:
             cwd=folder, capture_output=True, text=True, env=os.environ | {"LC_ALL": "C.UTF-8"},
         )  # fmt: skip
         if done.returncode:
-            reason = "\n".join(line for line in done.stderr.splitlines() if line[:2] in ("E:", "W:")) or done.stderr
-            raise EngineError(f"`{tool} {args[0]}` failed for the project's own package cache:\n{reason.strip()}")
+            reason = (
+                "\n".join(line for line in done.stderr.splitlines() if line[:2] in ("E:", "W:"))
+                or done.stderr
+            )
+            raise EngineError(
+                f"`{tool} {args[0]}` failed for the project's own package cache:\n{reason.strip()}"
+            )
         return done.stdout
 
 

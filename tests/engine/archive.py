@@ -73,8 +73,8 @@ def write(
         for name, content in small.items():
             archive.addfile(_entry(name, len(content)), io.BytesIO(content))
         for name, file in blobs.items():
-            with file.open("rb") as content:
-                archive.addfile(_entry(_path(name), file.stat().st_size), content)
+            with file.open("rb") as layer:
+                archive.addfile(_entry(_path(name), file.stat().st_size), layer)
     return ImageIds("sha256:" + _digest(manifest), "sha256:" + _digest(settings))
 
 

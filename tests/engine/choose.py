@@ -68,7 +68,9 @@ def users_environment(config: Path) -> dict[str, str]:
     plugins = Path(os.environ.get("DOCKER_CONFIG") or Path.home() / ".docker") / "cli-plugins"
     if plugins.is_dir():
         (config / "cli-plugins").symlink_to(plugins.resolve())
-    kept = {name: os.environ[name] for name in ("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH") if name in os.environ
+    }
     return kept | {"DOCKER_HOST": host, "DOCKER_CONFIG": str(config), "DOCKER_CONTEXT": ""}
 
 
@@ -76,7 +78,9 @@ def setting(name: str, *values: str) -> str:
     """The value of an environment variable that may be empty or one of `values`."""
     value = os.environ.get(name, "")
     if value and value not in values:
-        raise EngineError(f"{name}={value} is not known. Use {' or '.join(f'{name}={word}' for word in values)}.")
+        raise EngineError(
+            f"{name}={value} is not known. Use {' or '.join(f'{name}={word}' for word in values)}."
+        )
     return value
 
 

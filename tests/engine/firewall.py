@@ -40,7 +40,9 @@ class Firewall:
     def _run(self, tool: str, *args: str, script: str | None = None) -> subprocess.CompletedProcess[str]:
         # The program is looked for in our PATH, not in Python's.
         path = shutil.which(tool, path=self.env["PATH"]) or tool
-        return subprocess.run([path, *args], env=self.env, input=script, capture_output=True, text=True, timeout=30)
+        return subprocess.run(
+            [path, *args], env=self.env, input=script, capture_output=True, text=True, timeout=30
+        )
 
 
 def parse(saved: str) -> dict[str, Table]:
@@ -63,7 +65,9 @@ def removal(before: dict[str, Table], now: dict[str, Table]) -> str:
     script = []
     for name, table in now.items():
         old = before.get(name, Table())
-        chains = [chain for chain in table.chains if chain not in old.chains and ENGINE_CHAIN.fullmatch(chain)]
+        chains = [
+            chain for chain in table.chains if chain not in old.chains and ENGINE_CHAIN.fullmatch(chain)
+        ]
         rules = [
             rule
             for rule in table.rules
@@ -81,7 +85,9 @@ def link_tools(folder: Path, programs: list[Path], env: dict[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     found = [path / name for name in MULTI for path in programs if (path / name).exists()]
     for multi in found:
-        tried = subprocess.run([multi, "iptables", "-t", "nat", "-S"], env=env, capture_output=True, timeout=30)
+        tried = subprocess.run(
+            [multi, "iptables", "-t", "nat", "-S"], env=env, capture_output=True, timeout=30
+        )
         if tried.returncode == 0 or multi is found[-1]:
             for name in COMMANDS:
                 (folder / name).unlink(missing_ok=True)

@@ -20,7 +20,9 @@ def provide(engine: Engine, refs: Iterable[str], say: Say) -> None:
     listed = base_images()
     wanted = list(dict.fromkeys(refs))
     if unknown := [ref for ref in wanted if ref not in listed]:
-        raise EngineError(f"{', '.join(unknown)}: not in snippets/images.yml. Use an image of that list, or add it.")
+        raise EngineError(
+            f"{', '.join(unknown)}: not in snippets/images.yml. Use an image of that list, or add it."
+        )
     missing = [listed[ref] for ref in wanted if not official(engine, listed[ref], say)]
     for image in missing:
         load(engine, image, say)

@@ -48,7 +48,9 @@ class Engine:
 
     def last_words(self) -> str:
         """The end of the engine's log, or where to find it."""
-        return self.log_tail() if self.log_tail else "Its log is kept by the machine (journalctl --unit docker)."
+        return (
+            self.log_tail() if self.log_tail else "Its log is kept by the machine (journalctl --unit docker)."
+        )
 
 
 def docker(
@@ -91,4 +93,9 @@ def answer(env: dict[str, str], timeout: float = 10) -> tuple[str, str] | None:
 
 def upstream(version: str) -> str:
     """A packaged version as the upstream project names it: 28.5.2+dfsg4 -> 28.5.2."""
-    return version.split(":")[-1].split("+")[0].split("-")[0].split("~")[0]
+    return (
+        version.rsplit(":", maxsplit=1)[-1]
+        .split("+", maxsplit=1)[0]
+        .split("-", maxsplit=1)[0]
+        .split("~", maxsplit=1)[0]
+    )

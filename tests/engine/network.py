@@ -10,7 +10,9 @@ from pathlib import Path
 # Names that only a Docker Engine gives to links.
 LINK = re.compile(r"docker0|docker_gwbridge|br-[0-9a-f]{12}|veth[0-9a-f]{7}|dm-[0-9a-f]{12}")
 # Upstream's own ranges first, so that addresses look as they do elsewhere.
-BLOCKS = [IPv4Network(block) for block in ("172.16.0.0/12", "10.213.0.0/16", "198.18.0.0/15", "192.168.192.0/18")]
+BLOCKS = [
+    IPv4Network(block) for block in ("172.16.0.0/12", "10.213.0.0/16", "198.18.0.0/15", "192.168.192.0/18")
+]
 
 
 def docker_links() -> set[str]:

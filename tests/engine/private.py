@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.engine.firewall import Firewall, link_tools
 from tests.engine.folders import folders_locked, make_folders
 from tests.engine.model import Engine, EngineError, answer
-from tests.engine.network import address_settings, docker_links, routes
+from tests.engine.network import address_settings, routes
 from tests.engine.packages import CACHE, Programs, programs
 from tests.engine.say import Say, timed
 from tests.engine.sweep import MARK, processes, sweep, write_down
@@ -63,7 +63,12 @@ class PrivateEngine:
         libraries = [*map(str, self.tree.libraries), os.environ.get("LD_LIBRARY_PATH", "")]
         modules = [folder / "xtables" for folder in self.tree.libraries if (folder / "xtables").is_dir()]
         # Our iptables comes last: a machine that has its own must be asked with its own.
-        paths = [*self.tree.paths, os.environ.get("PATH", os.defpath), "/usr/sbin:/sbin", self.run / "firewall"]
+        paths = [
+            *self.tree.paths,
+            os.environ.get("PATH", os.defpath),
+            "/usr/sbin:/sbin",
+            self.run / "firewall",
+        ]
         env = os.environ | {
             "PATH": os.pathsep.join(map(str, paths)),
             "LD_LIBRARY_PATH": os.pathsep.join(filter(None, libraries)),
@@ -192,9 +197,10 @@ def private_model(private: PrivateEngine, version: str, images: str) -> Engine:
     """The engine as its users see it."""
     from macros.reference import Environment  # noqa: PLC0415
 
+    _, its_platform = answer(private.env) or (version, "unknown")
     return Engine(
         kind="private",
-        environment=Environment(engine=version, platform=answer(private.env)[1], images=images or "stand-in"),
+        environment=Environment(engine=version, platform=its_platform, images=images or "stand-in"),
         env=private.env,
         images=images or "stand-in",
         alive_check=private.running,
@@ -208,7 +214,9 @@ def refuse_neighbors(mark: str) -> None:
     ours = set(processes(mark, mark))
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            other = (folder / "comm").read_text().strip() == "dockerd" and os.readlink(folder / "ns/net") == here
+            other = (folder / "comm").read_text().strip() == "dockerd" and os.readlink(
+                folder / "ns/net"
+            ) == here
         except OSError:
             continue
         if other and int(folder.name) not in ours:

@@ -5,6 +5,7 @@ are told by a mark in their environment and by their control group, links and fi
 before, which is written down before the engine starts.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -73,10 +74,8 @@ def kill(mark: str, cgroup: str, seconds: float = 10) -> None:
     end = time.monotonic() + seconds
     while (left := processes(mark, cgroup)) and time.monotonic() < end:
         for pid in left:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         time.sleep(0.05)
 
 

@@ -1,6 +1,7 @@
 """Address ranges and firewall rules, without an engine."""
 
 from ipaddress import IPv4Network
+from typing import Any
 
 import pytest
 
@@ -34,14 +35,14 @@ COMMIT
 
 
 def test_upstreams_ranges_where_they_are_free() -> None:
-    settings = address_settings([IPv4Network("192.0.2.0/24")])
+    settings: dict[str, Any] = address_settings([IPv4Network("192.0.2.0/24")])
     assert settings["bip"] == "172.17.0.1/16"
     assert {"base": "172.18.0.0/15", "size": 16} in settings["default-address-pools"]
 
 
 @pytest.mark.parametrize("taken", ["172.20.0.0/16", "172.16.0.0/12"])
 def test_a_range_in_use_is_avoided(taken: str) -> None:
-    settings = address_settings([IPv4Network(taken)])
+    settings: dict[str, Any] = address_settings([IPv4Network(taken)])
     pools = [IPv4Network(pool["base"]) for pool in settings["default-address-pools"]]
     bridge = IPv4Network(settings["bip"], strict=False)
     assert not any(pool.overlaps(IPv4Network(taken)) for pool in [*pools, bridge])
@@ -65,7 +66,8 @@ def test_rules_of_an_engine_that_was_there_before_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("packaged", "version"), [("28.5.2+dfsg4-5", "28.5.2"), ("28.5.2", "28.5.2"), ("5:27.1.0-1~debian", "27.1.0")]
+    ("packaged", "version"),
+    [("28.5.2+dfsg4-5", "28.5.2"), ("28.5.2", "28.5.2"), ("5:27.1.0-1~debian", "27.1.0")],
 )
 def test_versions_are_compared_without_packaging(packaged: str, version: str) -> None:
     assert upstream(packaged) == version

@@ -30,7 +30,8 @@ def state(engine: Engine) -> State:
         frozenset(_words(engine, "container", "ls", "--all", "--quiet", "--no-trunc")),
         frozenset(_words(engine, "network", "ls", "--quiet", "--no-trunc")),
         frozenset(_words(engine, "volume", "ls", "--quiet")),
-        frozenset(images))
+        frozenset(images),
+    )
 
 
 def taken(engine: Engine, example: Example, made: Names) -> list[Problem]:
@@ -39,14 +40,23 @@ def taken(engine: Engine, example: Example, made: Names) -> list[Problem]:
     projects = _words(engine, "container", "ls", "--all", "--format", f'{{{{.Label "{_PROJECT}"}}}}')
     images = {_reference(row) for row in _rows(engine, "image", "ls", "--no-trunc")}
     there = (
-        ("container", made.containers, containers), ("image", made.images, images),
+        ("container", made.containers, containers),
+        ("image", made.images, images),
         ("volume", made.volumes, _words(engine, "volume", "ls", "--quiet")),
         ("network", made.networks, _words(engine, "network", "ls", "--format", "{{.Name}}")),
-        ("Compose project", made.projects, projects))
+        ("Compose project", made.projects, projects),
+    )
     return [
-        Problem(relative(example.transcript_path), line, f"The {kind} name `{name}` is already taken on this engine.",
-                f"Nothing was run. Rename or remove your {kind}, or use `ENGINE=private`.")
-        for kind, names, present in there for name, line in names.items() if name in present]
+        Problem(
+            relative(example.transcript_path),
+            line,
+            f"The {kind} name `{name}` is already taken on this engine.",
+            f"Nothing was run. Rename or remove your {kind}, or use `ENGINE=private`.",
+        )
+        for kind, names, present in there
+        for name, line in names.items()
+        if name in present
+    ]
 
 
 def remove(engine: Engine, example: Example, made: Names, before: State, printed: str) -> list[Problem]:
@@ -62,8 +72,16 @@ def remove(engine: Engine, example: Example, made: Names, before: State, printed
     strays += _remove_networks(engine, made, before, alone)
     strays += _remove_volumes(engine, made, before, alone)
     strays += _remove_images(engine, made, before, printed, alone)
-    return [Problem(relative(example.transcript_path), 1, f"The transcript left {stray} behind, which it gave no name.",
-                    "Give it a name, or remove it in the transcript.") for stray in strays if alone]
+    return [
+        Problem(
+            relative(example.transcript_path),
+            1,
+            f"The transcript left {stray} behind, which it gave no name.",
+            "Give it a name, or remove it in the transcript.",
+        )
+        for stray in strays
+        if alone
+    ]
 
 
 def _remove_containers(engine: Engine, made: Names, before: State, alone: bool) -> list[str]:
@@ -130,7 +148,9 @@ def _reference(row: dict[str, Any]) -> str:
     if row["Repository"] == "<none>":
         return str(row["ID"])
     if row["Tag"] == "<none>":
-        return canonical(f"{row['Repository']}@{row['Digest']}" if row["Digest"] != "<none>" else row["Repository"])
+        return canonical(
+            f"{row['Repository']}@{row['Digest']}" if row["Digest"] != "<none>" else row["Repository"]
+        )
     return canonical(f"{row['Repository']}:{row['Tag']}")
 
 

@@ -62,7 +62,7 @@ def docker_calls(command: Command) -> Iterator[list[str]]:
 
 
 def canonical(reference: str) -> str:
-    """An image reference with the registry, namespace and tag that Docker adds: `greet` -> `docker.io/library/greet:latest`."""
+    """An image reference with what Docker adds to it: `greet` -> `docker.io/library/greet:latest`."""
     name, _, digest = reference.partition("@")
     first, slash, _ = name.partition("/")
     if not slash:
@@ -81,11 +81,7 @@ def _take(found: Names, words: list[str], line: int, folder: str) -> None:
         _note(found.volumes, _volumes(rest), line)
     elif verb == "build":
         _note(found.images, map(canonical, _values(rest, "--tag", "-t")), line)
-    elif verb == "tag":
-        _note(found.images, map(canonical, _plain(rest)[1:2]), line)
-    elif verb == "commit":
-        _note(found.images, map(canonical, _plain(rest)[1:2]), line)
-    elif verb == "import":
+    elif verb in {"tag", "commit"} or verb == "import":
         _note(found.images, map(canonical, _plain(rest)[1:2]), line)
     elif verb == "rename":
         _note(found.containers, _plain(rest)[1:2], line)
@@ -123,8 +119,13 @@ def _plain(words: list[str]) -> list[str]:
     """Words that are neither options nor, as far as `--option value` can be told, their values."""
     plain, skip = [], False
     for word in words:
-        if skip or word.startswith("-") and word != "-":
-            skip = not skip and word.startswith("-") and "=" not in word and word not in ("--internal", "--attachable")
+        if skip or (word.startswith("-") and word != "-"):
+            skip = (
+                not skip
+                and word.startswith("-")
+                and "=" not in word
+                and word not in ("--internal", "--attachable")
+            )
             continue
         plain.append(word)
     return plain

@@ -26,11 +26,19 @@ def new(name: str) -> Path:
     """Make the folder snippets/<name>. Raises ProblemError if the name can't be used or is taken."""
     folder = SNIPPETS / name
     if not _NAME.fullmatch(name):
-        raise ProblemError(Problem("snippets", 1, f"`{name}` is not a name for an example.",
-                                   "Use chapter/name in lower-case words with hyphens: "
-                                   "`make new EXAMPLE=cmd-entrypoint/cmd-only`."))
+        raise ProblemError(
+            Problem(
+                "snippets",
+                1,
+                f"`{name}` is not a name for an example.",
+                "Use chapter/name in lower-case words with hyphens: "
+                "`make new EXAMPLE=cmd-entrypoint/cmd-only`.",
+            )
+        )
     if folder.exists():
-        raise ProblemError(Problem(relative(folder), 1, "The example is there already.", "Choose another name."))
+        raise ProblemError(
+            Problem(relative(folder), 1, "The example is there already.", "Choose another name.")
+        )
     folder.mkdir(parents=True)
     words = {"name": folder.name, "title": folder.name.replace("-", " ").capitalize()}
     for file, text in (("Dockerfile", _DOCKERFILE), (ABOUT_FILE, _ABOUT), (TRANSCRIPT_FILE, _TRANSCRIPT)):

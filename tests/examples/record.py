@@ -1,6 +1,6 @@
 """`make record`: run transcripts on the engine and write down what it answered.
 
-Old text stays where the new one is equal to it after normalising, so recording an unchanged tree changes nothing.
+Old text stays where the new one is equal to it after normalizing, so recording an unchanged tree changes nothing.
 A file is replaced as a whole or not at all.
 """
 
@@ -35,7 +35,9 @@ def merged(old: Command, new: Command) -> Command:
     return replace(old, dialog=tuple(dialog), status=new.status)
 
 
-def updated(transcript: Transcript, ran: list[Command], environment: Environment, today: Recorded) -> Transcript:
+def updated(
+    transcript: Transcript, ran: list[Command], environment: Environment, today: Recorded
+) -> Transcript:
     """The transcript with what `ran` answered. Says where it was recorded anew only if that means something.
 
     The line stays as it is where no output changed, unless the transcript comes into the reference environment.
@@ -43,7 +45,9 @@ def updated(transcript: Transcript, ran: list[Command], environment: Environment
     commands = [merged(old, new) for old, new in zip(transcript.commands, ran, strict=True)]
     result = transcript.with_commands(commands, transcript.recorded)
     unchanged = result.text() == transcript.text()
-    arrives = environment == reference() and transcript.recorded and transcript.recorded.environment != environment
+    arrives = (
+        environment == reference() and transcript.recorded and transcript.recorded.environment != environment
+    )
     if transcript.recorded and unchanged and not arrives:
         return transcript
     return replace(result, recorded=today)
@@ -56,8 +60,9 @@ def write(path: Path, text: str) -> None:
     """
     temporary = None
     try:
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".", suffix=".tmp", delete=False,
-                                         encoding="utf-8", newline="\n") as file:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=path.parent, prefix=".", suffix=".tmp", delete=False, encoding="utf-8", newline="\n"
+        ) as file:
             temporary = Path(file.name)
             file.write(text)
             file.flush()
@@ -65,8 +70,14 @@ def write(path: Path, text: str) -> None:
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         temporary.replace(path)
     except OSError as error:
-        raise ProblemError(Problem(relative(path), 1, f"Could not be written: {error.strerror}.",
-                                   "It keeps its old text. Make room or mend the rights, then record again.")) from error
+        raise ProblemError(
+            Problem(
+                relative(path),
+                1,
+                f"Could not be written: {error.strerror}.",
+                "It keeps its old text. Make room or mend the rights, then record again.",
+            )
+        ) from error
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
@@ -94,9 +105,16 @@ def record(engine: Engine, chosen: Iterable[Example]) -> list[Problem]:
 def _change(old: Transcript, new: Transcript) -> str:
     if new.text() == old.text():
         return "unchanged"
-    lines = [str(was.line) for was, now in zip(old.commands, new.commands, strict=True)
-             if (was.output, was.status) != (now.output, now.status)]
-    return f"recorded; new output at line {', '.join(lines)}" if lines else "recorded; same output, new environment"
+    lines = [
+        str(was.line)
+        for was, now in zip(old.commands, new.commands, strict=True)
+        if (was.output, was.status) != (now.output, now.status)
+    ]
+    return (
+        f"recorded; new output at line {', '.join(lines)}"
+        if lines
+        else "recorded; same output, new environment"
+    )
 
 
 def _parts(command: Command) -> list[tuple[str, ...]]:
@@ -118,7 +136,7 @@ def _left_out_again(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ..
     tail = len(old) - head - 1
     if head + tail >= len(new):
         return new
-    return (*new[:head], LEFT_OUT, *new[len(new) - tail:])
+    return (*new[:head], LEFT_OUT, *new[len(new) - tail :])
 
 
 def _say(text: str) -> None:
@@ -129,8 +147,17 @@ def _chosen(names: list[str]) -> list[Example]:
     known = {each.name: each for each in examples()}
     wrong = [name for name in names if name not in known]
     if wrong:
-        raise ProblemError(*(Problem("snippets", 1, f"There is no example `{name}`.",
-                                     "Make it with `make new EXAMPLE=chapter/name`.") for name in wrong))
+        raise ProblemError(
+            *(
+                Problem(
+                    "snippets",
+                    1,
+                    f"There is no example `{name}`.",
+                    "Make it with `make new EXAMPLE=chapter/name`.",
+                )
+                for name in wrong
+            )
+        )
     return [known[name] for name in names] or list(known.values())
 
 
@@ -148,7 +175,9 @@ def main(names: list[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Stopped. Transcripts recorded so far are whole; the others keep their old text.", file=sys.stderr)
+        print(
+            "Stopped. Transcripts recorded so far are whole; the others keep their old text.", file=sys.stderr
+        )
         return 130
 
 

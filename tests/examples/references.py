@@ -39,7 +39,9 @@ def references(example: Example) -> list[Reference]:
 def base_image_references(example: Example) -> list[str]:
     """The images of snippets/images.yml that the example's files or commands name, sorted."""
     written = {each.image for each in references(example)}
-    written |= {word for command in example.transcript.commands for call in docker_calls(command) for word in call}
+    written |= {
+        word for command in example.transcript.commands for call in docker_calls(command) for word in call
+    }
     return sorted(written & set(base_images()))
 
 

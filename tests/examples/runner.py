@@ -13,7 +13,7 @@ from macros.transcripts import Command
 from tests.engine import Engine, EngineError
 from tests.engine.images import provide
 from tests.examples import leftovers
-from tests.examples.names import names
+from tests.examples.names import Names, names
 from tests.examples.references import base_image_references
 from tests.examples.shell import Shell, ShellError, clean_environment
 
@@ -59,12 +59,17 @@ def _run(engine: Engine, example: Example, shell: Shell, command: Command) -> Co
 
 def _check_alive(engine: Engine, example: Example, command: Command) -> None:
     if not engine.alive():
-        raise _problem(example, command, f"The engine stopped answering at `{command.text}`.",
-                       f"The transcript keeps its old text. The engine's last words:\n{engine.last_words()}")
+        raise _problem(
+            example,
+            command,
+            f"The engine stopped answering at `{command.text}`.",
+            f"The transcript keeps its old text. The engine's last words:\n{engine.last_words()}",
+        )
 
 
-def _clean_up(engine: Engine, example: Example, made: leftovers.Names, before: leftovers.State,
-              done: list[Command]) -> list[Problem]:
+def _clean_up(
+    engine: Engine, example: Example, made: Names, before: leftovers.State, done: list[Command]
+) -> list[Problem]:
     printed = "\n".join(line for command in done for line in command.output)
     try:
         return leftovers.remove(engine, example, made, before, printed)
@@ -87,7 +92,7 @@ def _environment(engine: Engine, folder: Path) -> dict[str, str]:
 
 @contextmanager
 def _copy(example: Example) -> Iterator[Path]:
-    """A fresh copy of what a reader downloads, in a folder of the example's name, which Compose names projects after."""
+    """A fresh copy of what a reader downloads, in a folder of the example's name: Compose names projects after it."""
     with tempfile.TemporaryDirectory(prefix="field-notes-") as place:
         folder = Path(place) / example.folder.name
         shutil.copytree(example.folder, folder, ignore=shutil.ignore_patterns(ABOUT_FILE, TRANSCRIPT_FILE))

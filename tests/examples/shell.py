@@ -1,5 +1,6 @@
 """One bash on a pseudo-terminal, in which all commands of a transcript run, one after another."""
 
+import contextlib
 import os
 import re
 import secrets
@@ -7,6 +8,7 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any, Self
 
 import pexpect
 
@@ -46,21 +48,31 @@ class Shell:
     folder: Path
     env: dict[str, str]
 
-    def __enter__(self) -> "Shell":
+    def __enter__(self) -> Self:
         self._mark = secrets.token_hex(8)
         self._commands = self.folder.parent / f".command-{self._mark}"
         self._child = pexpect.spawn(
-            "bash", ["--norc", "--noprofile", "-c", _DRIVER, "bash", self._mark], cwd=str(self.folder),
-            env=self.env, echo=False, dimensions=(ROWS, COLUMNS), encoding="utf-8", codec_errors="replace", timeout=None)  # type: ignore[arg-type]
+            "bash",
+            ["--norc", "--noprofile", "-c", _DRIVER, "bash", self._mark],
+            cwd=str(self.folder),
+            env=self.env,
+            echo=False,
+            dimensions=(ROWS, COLUMNS),
+            encoding="utf-8",
+            codec_errors="replace",
+            timeout=None,
+        )
         self._child.delaybeforesend = None
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.kill()
 
     def kill(self) -> None:
         """End the shell and everything that it started on its terminal."""
-        for pid in _session(self._child.pid):
+        for pid in _session(int(self._child.pid or 0)):
             _kill(pid)
         self._child.close(force=True)
 
@@ -76,9 +88,11 @@ class Shell:
             late = f"The prompt `{typed.prompt}` did not come within {limit:g} s."
             dialog += self._expect(command, [_prompt(typed), self._end], limit, late)
             if self._child.match_index == 1:
-                raise ShellError(f"The command ended before it showed the prompt `{typed.prompt}`.",
-                                 "Correct the command, or the prompt before `< `.",
-                                 [line for part in dialog if isinstance(part, Output) for line in part.lines])
+                raise ShellError(
+                    f"The command ended before it showed the prompt `{typed.prompt}`.",
+                    "Correct the command, or the prompt before `< `.",
+                    [line for part in dialog if isinstance(part, Output) for line in part.lines],
+                )
             self._type(typed)
             dialog.append(typed)
         dialog += self._expect(command, [self._end], limit, f"The command did not end within {limit:g} s.")
@@ -101,15 +115,21 @@ class Shell:
         # What is typed comes back as echo; it is the transcript's input line already.
         self._child.expect(_loosely(typed.text), timeout=10)
 
-    def _expect(self, command: Command, patterns: "list[re.Pattern[str]]", limit: float, what: str) -> list[Input | Output]:
+    def _expect(self, command: Command, patterns: list[Any], limit: float, what: str) -> list[Input | Output]:
         try:
             self._child.expect(patterns, timeout=limit)
         except pexpect.TIMEOUT:
-            raise ShellError(what, "Make it end by itself, or state a longer `limit:` (seconds) in example.yml.",
-                             _lines(self._child.before or "")) from None
+            raise ShellError(
+                what,
+                "Make it end by itself, or state a longer `limit:` (seconds) in example.yml.",
+                _lines(self._child.before or ""),
+            ) from None
         except pexpect.EOF:
-            raise ShellError("The command ended the shell that the transcript runs in.",
-                             "Put `exit`, `exec` or `set -e` into parentheses.", _lines(self._child.before or "")) from None
+            raise ShellError(
+                "The command ended the shell that the transcript runs in.",
+                "Put `exit`, `exec` or `set -e` into parentheses.",
+                _lines(self._child.before or ""),
+            ) from None
         lines = _lines(str(self._child.before))
         return [Output(command.line, tuple(lines))] if lines else []
 
@@ -117,9 +137,19 @@ class Shell:
 def clean_environment(home: Path) -> dict[str, str]:
     """The variables of a transcript's shell, the same on every machine: width, zone, language, no color."""
     return {
-        "PATH": os.environ["PATH"], "HOME": str(home), "TERM": "dumb", "NO_COLOR": "1", "TZ": "UTC",
-        "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "COLUMNS": str(COLUMNS), "LINES": str(ROWS),
-        "BUILDKIT_PROGRESS": "plain", "COMPOSE_PROGRESS": "plain", "COMPOSE_ANSI": "never", "COMPOSE_MENU": "false",
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "TERM": "dumb",
+        "NO_COLOR": "1",
+        "TZ": "UTC",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "COLUMNS": str(COLUMNS),
+        "LINES": str(ROWS),
+        "BUILDKIT_PROGRESS": "plain",
+        "COMPOSE_PROGRESS": "plain",
+        "COMPOSE_ANSI": "never",
+        "COMPOSE_MENU": "false",
         "DOCKER_CLI_HINTS": "false",
     }
 
@@ -159,7 +189,5 @@ def _session(leader: int) -> list[int]:
 
 
 def _kill(pid: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass

@@ -37,7 +37,10 @@ def test_other_output_is_taken() -> None:
 
 def test_output_is_compared_between_what_was_typed() -> None:
     def dialog(name: str, answer: str) -> Command:
-        return Command(1, "docker run -it greet sh", (Output(1, (name,)), Input(2, "/ # ", "x"), Output(3, (answer,))))
+        return Command(
+            1, "docker run -it greet sh", (Output(1, (name,)), Input(2, "/ # ", "x"), Output(3, (answer,)))
+        )
+
     kept = merged(dialog(OLD_ID, "one"), dialog(NEW_ID, "two"))
     assert kept.output == (OLD_ID, "two")
 
@@ -61,7 +64,10 @@ def test_a_changed_transcript_says_where_and_when() -> None:
 
 def test_equal_output_elsewhere_does_not_restamp_what_was_recorded_in_the_reference() -> None:
     transcript = old(reference(), "$ echo a\na\n")
-    assert updated(transcript, [ran("echo a", "a")], ELSEWHERE, Recorded(ELSEWHERE, date(2030, 1, 2))) == transcript
+    assert (
+        updated(transcript, [ran("echo a", "a")], ELSEWHERE, Recorded(ELSEWHERE, date(2030, 1, 2)))
+        == transcript
+    )
 
 
 def test_equal_output_in_the_reference_restamps_what_was_recorded_elsewhere() -> None:
@@ -80,13 +86,21 @@ def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
     path.write_text("old")
     path.chmod(0o640)
     write(path, "new")
-    assert (path.read_text(), path.stat().st_mode & 0o777, os.listdir(tmp_path)) == ("new", 0o640, [path.name])
+    assert (path.read_text(), path.stat().st_mode & 0o777, os.listdir(tmp_path)) == (
+        "new",
+        0o640,
+        [path.name],
+    )
 
 
-@pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()],
-                         ids=["full disk", "Ctrl-C"])
+@pytest.mark.parametrize(
+    "failure",
+    [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()],
+    ids=["full disk", "Ctrl-C"],
+)
 def test_a_failure_leaves_the_old_file_and_nothing_else(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException) -> None:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException
+) -> None:
     def fail(_: int) -> None:
         raise failure
 

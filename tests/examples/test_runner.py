@@ -31,42 +31,78 @@ def example(folder: Path, transcript: str, about: str = "") -> Example:
     home = folder / "chapter" / "demo"
     home.mkdir(parents=True)
     (home / "Dockerfile").write_text(f'FROM {BASE}\nCMD ["echo", "hello"]\n')
-    (home / "compose.yaml").write_text(f"services:\n  web:\n    image: {BASE}\n    command: sleep 60\n    init: true\n")
+    (home / "compose.yaml").write_text(
+        f"services:\n  web:\n    image: {BASE}\n    command: sleep 60\n    init: true\n"
+    )
     (home / "example.yml").write_text(f"title: Demo\nlesson: It runs.\n{about}")
     (home / "transcript.console").write_text(transcript)
     return Example(home)
 
 
 def test_outputs_and_statuses(engine: Engine, say: Say, before: State, tmp_path: Path) -> None:
-    demo = example(tmp_path, f"$ docker build --quiet --tag demo-image .\n$ docker run --rm demo-image\n"
-                             f"$ docker run --rm {BASE} sh -c 'exit 3'\n$ basename \"$PWD\"; ls | cat\n")
+    demo = example(
+        tmp_path,
+        f"$ docker build --quiet --tag demo-image .\n$ docker run --rm demo-image\n"
+        f"$ docker run --rm {BASE} sh -c 'exit 3'\n$ basename \"$PWD\"; ls | cat\n",
+    )
     build, hello, failing, folder = run(engine, demo, say)
     assert build.output[0].startswith("sha256:") and hello.output == ("hello",) and failing.status == 3
-    assert folder.output == ("demo", "Dockerfile", "compose.yaml"), "a copy of the folder, without what is ours"
+    assert folder.output == ("demo", "Dockerfile", "compose.yaml"), (
+        "a copy of the folder, without what is ours"
+    )
 
 
 def test_what_a_transcript_makes_is_removed(engine: Engine, say: Say, before: State, tmp_path: Path) -> None:
-    run(engine, example(tmp_path, "$ docker build --quiet --tag demo-image .\n"
-                                  "$ docker volume create demo-data\n$ docker network create demo-net\n"
-                                  "$ docker run --detach --name demo-web --network demo-net -v demo-data:/data -v /x "
-                                  "demo-image sleep 60\n$ docker compose up --detach\n"), say)
+    run(
+        engine,
+        example(
+            tmp_path,
+            "$ docker build --quiet --tag demo-image .\n"
+            "$ docker volume create demo-data\n$ docker network create demo-net\n"
+            "$ docker run --detach --name demo-web --network demo-net -v demo-data:/data -v /x "
+            "demo-image sleep 60\n$ docker compose up --detach\n",
+        ),
+        say,
+    )
 
 
-def test_what_is_there_after_a_failure_is_removed(engine: Engine, say: Say, before: State, tmp_path: Path) -> None:
-    demo = example(tmp_path, f"$ docker run --detach --name demo-web {BASE} sleep 60\n$ docker wait demo-web\n", "limit: 2")
+def test_what_is_there_after_a_failure_is_removed(
+    engine: Engine, say: Say, before: State, tmp_path: Path
+) -> None:
+    demo = example(
+        tmp_path,
+        f"$ docker run --detach --name demo-web {BASE} sleep 60\n$ docker wait demo-web\n",
+        "limit: 2",
+    )
     with pytest.raises(ProblemError) as raised:
         run(engine, demo, say)
-    assert "transcript.console:2: `docker wait demo-web`: The command did not end within 2 s." in str(raised.value)
+    assert "transcript.console:2: `docker wait demo-web`: The command did not end within 2 s." in str(
+        raised.value
+    )
 
 
-@pytest.mark.parametrize(("make", "remove", "command", "kind"), [
-    (f"create --name demo-web {BASE}", "rm demo-web", f"docker run --name demo-web {BASE} true", "container"),
-    ("volume create demo-data", "volume rm demo-data", f"docker run --rm -v demo-data:/d {BASE} true", "volume"),
-    ("network create demo-net", "network rm demo-net", "docker network create demo-net", "network"),
-    (f"tag {BASE} demo-image", "image rm demo-image", "docker build --tag demo-image .", "image"),
-])
+@pytest.mark.parametrize(
+    ("make", "remove", "command", "kind"),
+    [
+        (
+            f"create --name demo-web {BASE}",
+            "rm demo-web",
+            f"docker run --name demo-web {BASE} true",
+            "container",
+        ),
+        (
+            "volume create demo-data",
+            "volume rm demo-data",
+            f"docker run --rm -v demo-data:/d {BASE} true",
+            "volume",
+        ),
+        ("network create demo-net", "network rm demo-net", "docker network create demo-net", "network"),
+        (f"tag {BASE} demo-image", "image rm demo-image", "docker build --tag demo-image .", "image"),
+    ],
+)
 def test_a_taken_name_is_refused_before_anything_runs(
-        engine: Engine, say: Say, before: State, tmp_path: Path, make: str, remove: str, command: str, kind: str) -> None:
+    engine: Engine, say: Say, before: State, tmp_path: Path, make: str, remove: str, command: str, kind: str
+) -> None:
     engine.docker(*make.split())
     try:
         with_theirs = state(engine)
@@ -81,7 +117,9 @@ def test_a_taken_name_is_refused_before_anything_runs(
         engine.docker(*remove.split())
 
 
-def test_what_has_no_name_is_removed_and_reported(engine: Engine, say: Say, before: State, tmp_path: Path) -> None:
+def test_what_has_no_name_is_removed_and_reported(
+    engine: Engine, say: Say, before: State, tmp_path: Path
+) -> None:
     if engine.kind != "private":
         pytest.skip("needs the private engine: on the user's own, what has no name may be somebody else's")
     demo = example(tmp_path, f"$ docker run --detach --volume /x {BASE} sleep 60\n")
@@ -102,5 +140,7 @@ def test_an_engine_that_dies_is_named(engine: Engine, say: Say, before: State, t
     dead = replace(engine, alive_check=lambda: False, log_tail=lambda: "panic: out of coffee")
     with pytest.raises(ProblemError) as raised:
         run(dead, example(tmp_path, "$ true\n$ docker run no-such-image-here\n"), say)
-    assert "transcript.console:2: The engine stopped answering at `docker run no-such-image-here`." in str(raised.value)
+    assert "transcript.console:2: The engine stopped answering at `docker run no-such-image-here`." in str(
+        raised.value
+    )
     assert "panic: out of coffee" in str(raised.value)

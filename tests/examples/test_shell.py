@@ -37,7 +37,10 @@ def test_commands_share_one_shell(shell: Shell) -> None:
 
 
 def test_it_starts_in_the_folder_with_clean_variables(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert output(shell, 'basename "$PWD"; echo "$TZ $LANG $COLUMNS ${SECRET-none}"') == ["example", "UTC C.UTF-8 120 none"]
+    assert output(shell, 'basename "$PWD"; echo "$TZ $LANG $COLUMNS ${SECRET-none}"') == [
+        "example",
+        "UTC C.UTF-8 120 none",
+    ]
 
 
 def test_it_is_a_terminal_of_fixed_width(shell: Shell) -> None:
@@ -49,15 +52,21 @@ def test_a_command_of_several_lines(shell: Shell) -> None:
 
 
 def test_what_is_typed_waits_for_its_prompt(shell: Shell) -> None:
-    asks = "python3 -c 'a = input(\"name: \"); b = input(\"town: \"); print(a, b)'"
+    asks = 'python3 -c \'a = input("name: "); b = input("town: "); print(a, b)\''
     ran = shell.run(Command(1, asks, (Input(2, "name: ", "Ada"), Input(3, "town: ", "Rome"))), limit=10)
     assert ran.inputs == (Input(2, "name: ", "Ada"), Input(3, "town: ", "Rome"))
     assert ran.output == ("Ada Rome",)
 
 
 def test_control_keys(shell: Shell) -> None:
-    assert output(shell, "python3 -c 'try: input(\"go: \")\nexcept KeyboardInterrupt: print(); print(\"stopped\")'",
-                  Input(2, "go: ", "^C"))[-1] == "stopped"
+    assert (
+        output(
+            shell,
+            'python3 -c \'try: input("go: ")\nexcept KeyboardInterrupt: print(); print("stopped")\'',
+            Input(2, "go: ", "^C"),
+        )[-1]
+        == "stopped"
+    )
     assert output(shell, "echo still here") == ["still here"]
 
 
@@ -96,5 +105,7 @@ def test_nothing_runs_on_after_the_shell(tmp_path: Path) -> None:
     folder.mkdir()
     with Shell(folder, clean_environment(tmp_path)) as started:
         [pid] = output(started, "sleep 1000 & echo $!")
-    state = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True, check=False).stdout
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True, check=False
+    ).stdout
     assert state.strip() in ("", "Z"), "gone, or dead and not yet collected by its new parent"

@@ -11,9 +11,10 @@ from macros.reference import Environment
 from macros.transcripts import Command
 from tests.counts import count
 from tests.engine import Engine
-from tests.examples.equal import normal, same
-from tests.examples.runner import run
 from tests.engine.say import Say
+from tests.examples.equal import same
+from tests.examples.normalize import normal
+from tests.examples.runner import run
 
 pytestmark = pytest.mark.engine
 
@@ -26,12 +27,19 @@ def test_transcript(example: Example, engine: Engine, say: Say) -> None:
     except ProblemError as error:
         pytest.fail(f"{_environment_note(example, engine.environment)}{error}", pytrace=False)
     count("commands run", len(ran))
-    differences = [difference(example, was, now)
-                   for was, now in zip(recorded.commands, ran, strict=True) if not _equal(was, now)]
+    differences = [
+        difference(example, was, now)
+        for was, now in zip(recorded.commands, ran, strict=True)
+        if not _equal(was, now)
+    ]
     if differences:
         accept = f"To accept the new output: make record EXAMPLE={example.name}"
-        pytest.fail("\n\n".join([_environment_note(example, engine.environment) + differences[0],
-                                 *differences[1:], accept]), pytrace=False)
+        pytest.fail(
+            "\n\n".join(
+                [_environment_note(example, engine.environment) + differences[0], *differences[1:], accept]
+            ),
+            pytrace=False,
+        )
 
 
 def difference(example: Example, was: Command, now: Command) -> str:
@@ -41,8 +49,11 @@ def difference(example: Example, was: Command, now: Command) -> str:
     lines = [f"{relative(example.transcript_path)}:{was.line}: output differs{shown}", f"$ {was.text}"]
     if was.status != now.status:
         lines.append(f"exit status: recorded {was.status}, now {now.status}")
-    lines += list(difflib.unified_diff(normal(was.text, was.output), normal(was.text, now.output),
-                                       "recorded", "now", lineterm="", n=2))
+    lines += list(
+        difflib.unified_diff(
+            normal(was.text, was.output), normal(was.text, now.output), "recorded", "now", lineterm="", n=2
+        )
+    )
     return "\n".join(lines)
 
 
@@ -55,5 +66,7 @@ def _environment_note(example: Example, here: Environment) -> str:
     if recorded is None or recorded.environment == here:
         return ""
     there = recorded.environment
-    return (f"recorded with {there.engine} and {there.images} images on {there.platform}, "
-            f"this is {here.engine} and {here.images} images on {here.platform}\n")
+    return (
+        f"recorded with {there.engine} and {there.images} images on {there.platform}, "
+        f"this is {here.engine} and {here.images} images on {here.platform}\n"
+    )

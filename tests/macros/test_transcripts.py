@@ -9,7 +9,9 @@ from macros.transcripts import Command, Input, Output, Remark, parse_transcript
 
 PATH = Path("snippets/demo/demo/transcript.console")
 HEADER = "# recorded: Docker Engine 28.5.2, linux/amd64, stand-in images, 2026-11-24\n"
-WHOLE = HEADER + """\
+WHOLE = (
+    HEADER
+    + """\
 # A remark with `code`.
 $ docker build \\
 >   --tag greet .
@@ -27,6 +29,7 @@ $ docker run --rm greet false
 [exit 1]
 # The last word.
 """
+)
 
 
 def test_a_transcript_is_read() -> None:
@@ -36,8 +39,14 @@ def test_a_transcript_is_read() -> None:
     assert first == Remark(2, "A remark with `code`.") and last == Remark(17, "The last word.")
     assert isinstance(build, Command) and isinstance(run, Command) and isinstance(failing, Command)
     assert build.text == "docker build \\\n  --tag greet ." and build.line == 3 and build.status == 0
-    assert build.output == ("   4 |     ", "$ a line of output that looks like a command",
-                            "# one that looks like a remark", "[exit 3]", "\\ one that starts with a backslash", "...")
+    assert build.output == (
+        "   4 |     ",
+        "$ a line of output that looks like a command",
+        "# one that looks like a remark",
+        "[exit 3]",
+        "\\ one that starts with a backslash",
+        "...",
+    )
     assert run.dialog == (Input(12, "/ # ", "echo hello"), Output(13, ("hello",)), Input(14, "/ # ", "exit"))
     assert failing.status == 1 and failing.output == ()
 
@@ -46,23 +55,30 @@ def test_writing_what_was_read_changes_nothing() -> None:
     assert parse_transcript(PATH, WHOLE).text() == WHOLE
 
 
-@pytest.mark.parametrize(("text", "line", "what"), [
-    ("hello\n$ true\n", 1, "Output, but no command above it."),
-    ("$ true\n# remark\nhello\n", 3, "Output, but no command above it."),
-    ("> true\n", 1, "A line that continues a command, but no command above it."),
-    ("$ true\nhello\n> more\n", 3, "A line that continues a command after its output."),
-    ("$ \n", 1, "A prompt without a command."),
-    ("$\n", 1, "A prompt without a command."),
-    ("[exit 1]\n$ true\n", 1, "An exit status, but no command above it."),
-    ("$ true\n[exit 0]\n", 2, "`[exit 0]` can't be."),
-    ("$ true\n[exit 256]\n", 2, "`[exit 256]` can't be."),
-    ("$ true\n[exit 1]\nhello\n", 3, "Output, but no command above it."),
-    ("# recorded: Docker 28\n$ true\n", 1, "The line that says where it was recorded is malformed or not the first."),
-    ("$ true\n" + HEADER, 2, "The line that says where it was recorded is malformed or not the first."),
-    (HEADER.replace("11-24", "13-24") + "$ true\n", 1, "`2026-13-24` is not a day."),
-    ("# only a remark\n", 1, "The transcript has no command."),
-    ("", 1, "The transcript has no command."),
-])
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("hello\n$ true\n", 1, "Output, but no command above it."),
+        ("$ true\n# remark\nhello\n", 3, "Output, but no command above it."),
+        ("> true\n", 1, "A line that continues a command, but no command above it."),
+        ("$ true\nhello\n> more\n", 3, "A line that continues a command after its output."),
+        ("$ \n", 1, "A prompt without a command."),
+        ("$\n", 1, "A prompt without a command."),
+        ("[exit 1]\n$ true\n", 1, "An exit status, but no command above it."),
+        ("$ true\n[exit 0]\n", 2, "`[exit 0]` can't be."),
+        ("$ true\n[exit 256]\n", 2, "`[exit 256]` can't be."),
+        ("$ true\n[exit 1]\nhello\n", 3, "Output, but no command above it."),
+        (
+            "# recorded: Docker 28\n$ true\n",
+            1,
+            "The line that says where it was recorded is malformed or not the first.",
+        ),
+        ("$ true\n" + HEADER, 2, "The line that says where it was recorded is malformed or not the first."),
+        (HEADER.replace("11-24", "13-24") + "$ true\n", 1, "`2026-13-24` is not a day."),
+        ("# only a remark\n", 1, "The transcript has no command."),
+        ("", 1, "The transcript has no command."),
+    ],
+)
 def test_a_malformed_line_is_refused_with_its_place(text: str, line: int, what: str) -> None:
     with pytest.raises(ProblemError) as raised:
         parse_transcript(PATH, text)

@@ -63,7 +63,9 @@ def _make(recipe: str, engine: Engine, say: Say) -> Made:
     done = CACHE / f"layers-{recipe}-{_key(recipe)}"
     if not done.exists():
         if sys.platform != "linux":
-            raise EngineError("Stand-ins are made from Debian packages, on Linux. Here, run with IMAGES=official.")
+            raise EngineError(
+                "Stand-ins are made from Debian packages, on Linux. Here, run with IMAGES=official."
+            )
         half = CACHE / f"half-made-{recipe}"
         shutil.rmtree(half, ignore_errors=True)
         (half / "work").mkdir(parents=True)
@@ -86,7 +88,10 @@ def _key(recipe: str) -> str:
     """Changes when the code of the recipe, of what it builds on, or of archives changes."""
     files = [RECIPES / f"{recipe}.py", RECIPES / "roots.py", RECIPES.parent / "archive.py"]
     base = _module(recipe).BASE
-    parts = [file.read_bytes() for file in files] + [architecture().encode(), (_key(base) if base else "").encode()]
+    parts = [file.read_bytes() for file in files] + [
+        architecture().encode(),
+        (_key(base) if base else "").encode(),
+    ]
     return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
 
 

@@ -63,6 +63,8 @@ def make(shop: Workshop) -> Made:
     script = node / "bin/docker-entrypoint.sh"
     script.write_text(ENTRYPOINT)
     script.chmod(0o755)
-    version = subprocess.run([node / "bin/node", "--version"], capture_output=True, text=True, check=True).stdout
+    version = subprocess.run(
+        [node / "bin/node", "--version"], capture_output=True, text=True, check=True
+    ).stdout
     layer = tidied(shop.build(INSTALL), shop.folder / "layer.tar", debian.LEFT_OUT, base=shop.base[0])
     return Made([layer], {"NODE_VERSION": version.strip().removeprefix("v")})

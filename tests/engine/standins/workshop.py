@@ -30,7 +30,7 @@ class Workshop:
 
     @cached_property
     def apt(self) -> Apt:
-        """apt for the release that stand-ins are made of."""
+        """Apt for the release that stand-ins are made of."""
         apt = Apt(self.folder / "apt", [SUITE], sources=True)
         apt.update()
         return apt

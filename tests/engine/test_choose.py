@@ -1,0 +1,57 @@
+"""Which engine a run gets, and what is said when there is none."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.engine import EngineError, engine
+from tests.engine.choose import users_environment
+from tests.engine.private import locked
+
+
+def test_a_value_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENGINE", "podman")
+    with (
+        pytest.raises(EngineError, match="ENGINE=podman is not known. Use ENGINE=docker or ENGINE=private"),
+        engine(print),
+    ):
+        pass
+
+
+def test_engine_docker_with_none_that_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ENGINE", "docker")
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/none.sock")
+    with pytest.raises(EngineError, match="no Docker Engine answers. Start Docker"), engine(print):
+        pass
+
+
+def test_no_engine_and_not_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("ENGINE", raising=False)
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/none.sock")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(EngineError, match="Install Docker"), engine(print):
+        pass
+
+
+def test_the_lock_names_its_holder(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with locked(path), pytest.raises(EngineError, match=f"in use by process {os.getpid()}"), locked(path):
+        pass
+    with locked(path):
+        pass
+
+
+def test_the_users_settings_do_not_change_outputs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    (theirs / "cli-plugins").mkdir(parents=True)
+    (theirs / "config.json").write_text('{"psFormat": "{{.ID}}"}')
+    (tmp_path / "ours").mkdir()
+    monkeypatch.setenv("DOCKER_CONFIG", str(theirs))
+    monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:2376")
+    monkeypatch.setenv("DOCKER_TLS_VERIFY", "1")
+    env = users_environment(tmp_path / "ours")
+    assert env["DOCKER_HOST"] == "tcp://127.0.0.1:2376"
+    assert env["DOCKER_TLS_VERIFY"] == "1"
+    assert env["DOCKER_CONFIG"] == str(tmp_path / "ours")
+    assert [path.name for path in (tmp_path / "ours").iterdir()] == ["cli-plugins"]

@@ -1,0 +1,124 @@
+"""Stand-ins in an engine: they behave as the official images do, and spare what is the user's."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from macros.base_images import base_images
+from tests.engine import Engine, EngineError
+from tests.engine.images import image_id, provide
+from tests.engine.say import Say
+
+pytestmark = pytest.mark.engine
+DEBIAN = ["debian:trixie-slim", "python:3.13-slim", "node:24-slim"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def images(engine: Engine, say: Say) -> None:
+    provide(engine, base_images(), say)
+
+
+def sh(engine: Engine, image: str, script: str) -> str:
+    return engine.docker("run", "--rm", "--entrypoint", "sh", image, "-c", script).stdout.strip()
+
+
+@pytest.mark.parametrize("image", base_images())
+def test_what_every_image_has(engine: Engine, image: str) -> None:
+    assert sh(engine, image, "id -u; stat -c %a /tmp; pwd; cd; pwd").split() == ["0", "1777", "/", "/root"]
+
+
+@pytest.mark.parametrize(
+    ("image", "command", "entrypoint"),
+    [
+        ("busybox:1.37", "[sh]", "[]"),
+        ("debian:trixie-slim", "[bash]", "[]"),
+        ("python:3.13-slim", "[python3]", "[]"),
+        ("node:24-slim", "[node]", "[docker-entrypoint.sh]"),
+    ],
+)
+def test_default_command(engine: Engine, image: str, command: str, entrypoint: str) -> None:
+    told = engine.docker(
+        "image", "inspect", "--format", "{{.Config.Cmd}} {{.Config.Entrypoint}}", image
+    ).stdout
+    assert told.strip() == f"{command} {entrypoint}"
+
+
+@pytest.mark.parametrize("image", DEBIAN)
+def test_a_slim_debian(engine: Engine, image: str) -> None:
+    assert sh(engine, image, "readlink /bin/sh; . /etc/os-release; echo $VERSION_CODENAME") == "dash\ntrixie"
+    assert (
+        sh(engine, image, "for name in ps curl ping; do command -v $name; done; command -v bash")
+        == "/usr/bin/bash"
+    )
+
+
+def test_busyboxs_shell_starts_programs(engine: Engine) -> None:
+    assert sh(engine, "busybox:1.37", "sleep 9 & ps -o args | grep -c '^sleep 9$'") == "1"
+    assert sh(engine, "busybox:1.37", "ls /bin | wc -l").isdigit()
+
+
+def test_busybox_is_one_static_program(engine: Engine) -> None:
+    dockerfile = "FROM busybox:1.37-musl AS box\nFROM scratch\nCOPY --from=box /bin/busybox /\n"
+    image = engine.docker("build", "--quiet", "-", input=dockerfile).stdout.strip()
+    try:
+        assert engine.docker("run", "--rm", image, "/busybox", "echo", "alone").stdout == "alone\n"
+    finally:
+        engine.docker("image", "rm", image)
+
+
+def test_python_lives_in_usr_local(engine: Engine) -> None:
+    script = (
+        "import sys, ssl, sqlite3, ctypes; print(sys.prefix, sys.executable, '%d.%d' % sys.version_info[:2])"
+    )
+    told = engine.docker("run", "--rm", "python:3.13-slim", "python", "-c", script).stdout
+    assert told == "/usr/local /usr/local/bin/python 3.13\n"
+    assert "/usr/local/lib/python3.13/site-packages/pip" in sh(engine, "python:3.13-slim", "pip --version")
+    assert (
+        sh(
+            engine,
+            "python:3.13-slim",
+            "python -m venv /v && /v/bin/python -c 'import pip, sys; print(sys.prefix)'",
+        )
+        == "/v"
+    )
+    assert sh(engine, "python:3.13-slim", "echo $PYTHON_VERSION").startswith("3.13.")
+
+
+def test_nodes_entrypoint(engine: Engine) -> None:
+    def run(*words: str) -> str:
+        return engine.docker("run", "--rm", "node:24-slim", *words).stdout.strip()
+
+    assert run("--version").startswith("v24.")
+    assert run("-p", "6 * 7") == "42"
+    assert run("sh", "-c", "id -un 1000; echo ~node") == "node\n/home/node"
+    assert run("npm", "--version")[0].isdigit()
+
+
+@pytest.fixture
+def users(engine: Engine) -> Iterator[Engine]:
+    """The engine as if it were the user's, with a busybox of theirs."""
+    ours = image_id(engine, "busybox:1.37-musl")
+    engine.docker(
+        "build", "--quiet", "--tag", "busybox:1.37-musl", "-", input="FROM busybox:1.37\nLABEL mine=yes\n"
+    )
+    yield replace(engine, kind="docker", images="stand-in", loaded=[])
+    engine.docker("image", "rm", "busybox:1.37-musl")
+    engine.docker("tag", ours if image_id(engine, ours) else "busybox:1.37", "busybox:1.37-musl")
+
+
+def test_an_image_of_the_users_is_not_replaced(users: Engine, say: Say) -> None:
+    theirs = image_id(users, "busybox:1.37-musl")
+    with pytest.raises(EngineError, match="busybox:1.37-musl in this engine is another image"):
+        provide(users, ["busybox:1.37-musl"], say)
+    assert image_id(users, "busybox:1.37-musl") == theirs
+    assert users.loaded == []
+
+
+def test_the_users_image_is_used_by_default(users: Engine, say: Say) -> None:
+    provide(replace(users, images=""), ["busybox:1.37-musl"], say)
+
+
+def test_an_image_that_is_not_on_the_list(engine: Engine, say: Say) -> None:
+    with pytest.raises(EngineError, match=r"alpine:3.22: not in snippets/images.yml"):
+        provide(engine, ["alpine:3.22"], say)
