@@ -47,9 +47,10 @@ def mirror() -> str:
 
 
 class Apt:
-    """apt on its own: `home` holds its sources, lists and folders.
+    """apt on its own.
 
-    `suites` are the releases it knows; `sources` asks for source packages too.
+    `home` holds its sources, lists and folders; `suites` are the releases that it knows; `sources` asks for source
+    packages too.
     """
 
     def __init__(self, home: Path, suites: Iterable[str], sources: bool = False) -> None:

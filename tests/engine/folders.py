@@ -6,12 +6,12 @@ the folders that were made are listed in one place, and none is removed that is 
 """
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+# Stays: a lock file that were removed could be locked twice.
 LIST = Path("/run/docker-field-notes-folders")
 
 
@@ -41,17 +41,15 @@ def remove_folders() -> None:
         listed.truncate(0)
         listed.write("".join(f"{place}\n" for place in left))
         listed.flush()
-        if not left:
-            LIST.unlink()
 
 
 def mount_points() -> set[str]:
     """All mount points, as any process sees them."""
     found: set[str] = set()
-    seen: set[str] = set()
+    seen: set[Path] = set()
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            namespace = os.readlink(process / "ns/mnt")
+            namespace = (process / "ns/mnt").readlink()
             if namespace not in seen:
                 found |= {line.split()[4] for line in (process / "mountinfo").read_text().splitlines()}
                 seen.add(namespace)
@@ -62,7 +60,7 @@ def mount_points() -> set[str]:
 
 def _remove(place: str) -> bool:
     try:
-        os.rmdir(place)
+        Path(place).rmdir()
     except FileNotFoundError:
         return True
     except OSError:

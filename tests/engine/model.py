@@ -31,7 +31,11 @@ class Engine:
     log_tail: Callable[[], str] | None = None
 
     def docker(
-        self, *args: str, check: bool = True, timeout: float = 120, input: str | None = None
+        self,
+        *args: str,
+        check: bool = True,
+        timeout: float = 120,
+        input: str | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run `docker` with these arguments, and return its output as text.
 
@@ -54,7 +58,11 @@ class Engine:
 
 
 def docker(
-    env: dict[str, str], *args: str, check: bool = True, timeout: float = 120, input: str | None = None
+    env: dict[str, str],
+    *args: str,
+    check: bool = True,
+    timeout: float = 120,
+    input: str | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run `docker` with `env` added to the environment; see Engine.docker()."""
     command = "docker " + " ".join(args)

@@ -18,13 +18,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from macros.reference import Environment
 from tests.engine.firewall import Firewall, link_tools
 from tests.engine.folders import folders_locked, make_folders
 from tests.engine.model import Engine, EngineError, answer
 from tests.engine.network import address_settings, routes
 from tests.engine.packages import CACHE, Programs, programs
 from tests.engine.say import Say, timed
-from tests.engine.sweep import MARK, processes, sweep, write_down
+from tests.engine.sweep import MARK, contained, kill_each, processes, sweep, write_down
 
 START_SECONDS = 60
 STOP_SECONDS = 15
@@ -159,6 +160,8 @@ class PrivateEngine:
     def stop(self) -> None:
         """End the engine and take everything that it made off the machine."""
         if self.process and self.running():
+            # A container may take ten seconds to stop, and nobody needs its last words.
+            kill_each(contained(self.mark))
             self.process.terminate()
             try:
                 self.process.wait(STOP_SECONDS)
@@ -195,12 +198,10 @@ def private_engine(version: str, images: str, say: Say, home: Path = CACHE) -> I
 
 def private_model(private: PrivateEngine, version: str, images: str) -> Engine:
     """The engine as its users see it."""
-    from macros.reference import Environment  # noqa: PLC0415
-
-    _, its_platform = answer(private.env) or (version, "unknown")
+    _, platform = answer(private.env) or ("", "")
     return Engine(
         kind="private",
-        environment=Environment(engine=version, platform=its_platform, images=images or "stand-in"),
+        environment=Environment(engine=version, platform=platform, images=images or "stand-in"),
         env=private.env,
         images=images or "stand-in",
         alive_check=private.running,
@@ -210,16 +211,14 @@ def private_model(private: PrivateEngine, version: str, images: str) -> Engine:
 
 def refuse_neighbors(mark: str) -> None:
     """Raise EngineError when another engine works in this network: two would undo each other's firewall rules."""
-    here = os.readlink("/proc/self/ns/net")
+    here = Path("/proc/self/ns/net").readlink()
     ours = set(processes(mark, mark))
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            other = (folder / "comm").read_text().strip() == "dockerd" and os.readlink(
-                folder / "ns/net"
-            ) == here
+            name, network = (folder / "comm").read_text().strip(), (folder / "ns/net").readlink()
         except OSError:
             continue
-        if other and int(folder.name) not in ours:
+        if name == "dockerd" and network == here and int(folder.name) not in ours:
             raise EngineError(
                 f"Another Docker Engine runs on this machine (process {folder.name}), and two engines undo each "
                 "other's firewall rules. Use that one (ENGINE=docker, with DOCKER_HOST set if need be), or stop it."

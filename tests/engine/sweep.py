@@ -5,12 +5,12 @@ are told by a mark in their environment and by their control group, links and fi
 before, which is written down before the engine starts.
 """
 
-import contextlib
 import json
 import os
 import shutil
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from tests.engine.firewall import Firewall
@@ -61,22 +61,33 @@ def sweep(record: Path, mark: str, cgroup: str, firewall: Firewall, remove: list
 
 def processes(mark: str, cgroup: str) -> list[int]:
     """The engine's processes: those that carry its mark, and all in its containers."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        marked = f"{MARK}={mark}\0" in _read(folder / "environ") + "\0"
-        if marked or f"/{cgroup}/" in _read(folder / "cgroup") + "/":
-            found.append(int(folder.name))
-    return found
+    marked = [
+        int(folder.name)
+        for folder in Path("/proc").glob("[0-9]*")
+        if f"\0{MARK}={mark}\0" in f"\0{_read(folder / 'environ')}\0"
+    ]
+    return sorted({*marked, *contained(cgroup)})
+
+
+def contained(cgroup: str) -> list[int]:
+    """The processes in the engine's containers."""
+    folders = Path("/proc").glob("[0-9]*")
+    return [int(folder.name) for folder in folders if f"/{cgroup}/" in _read(folder / "cgroup") + "/"]
 
 
 def kill(mark: str, cgroup: str, seconds: float = 10) -> None:
     """End all of the engine's processes."""
     end = time.monotonic() + seconds
     while (left := processes(mark, cgroup)) and time.monotonic() < end:
-        for pid in left:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        kill_each(left)
         time.sleep(0.05)
+
+
+def kill_each(pids: list[int]) -> None:
+    """Kill processes; those that have ended meanwhile are fine."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def mounts_below(path: Path) -> list[str]:
@@ -89,7 +100,7 @@ def _remove_patiently(path: str) -> None:
     # The kernel lets go of a control group a moment after its last process has gone.
     for _ in range(40):
         try:
-            os.rmdir(path)
+            Path(path).rmdir()
         except FileNotFoundError:
             return
         except OSError:

@@ -13,7 +13,7 @@ from tests.engine.private import locked
 def test_a_value_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENGINE", "podman")
     with (
-        pytest.raises(EngineError, match="ENGINE=podman is not known. Use ENGINE=docker or ENGINE=private"),
+        pytest.raises(EngineError, match=r"ENGINE=podman is not known\. Use ENGINE=docker or ENGINE=private"),
         engine(print),
     ):
         pass
@@ -22,7 +22,7 @@ def test_a_value_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_engine_docker_with_none_that_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ENGINE", "docker")
     monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/none.sock")
-    with pytest.raises(EngineError, match="no Docker Engine answers. Start Docker"), engine(print):
+    with pytest.raises(EngineError, match=r"no Docker Engine answers\. Start Docker"), engine(print):
         pass
 
 

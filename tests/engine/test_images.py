@@ -109,14 +109,18 @@ def users(engine: Engine) -> Iterator[Engine]:
 
 def test_an_image_of_the_users_is_not_replaced(users: Engine, say: Say) -> None:
     theirs = image_id(users, "busybox:1.37-musl")
-    with pytest.raises(EngineError, match="busybox:1.37-musl in this engine is another image"):
+    with pytest.raises(EngineError, match=r"busybox:1\.37-musl in this engine is another image"):
         provide(users, ["busybox:1.37-musl"], say)
     assert image_id(users, "busybox:1.37-musl") == theirs
     assert users.loaded == []
 
 
 def test_the_users_image_is_used_by_default(users: Engine, say: Say) -> None:
-    provide(replace(users, images=""), ["busybox:1.37-musl"], say)
+    theirs = image_id(users, "busybox:1.37-musl")
+    found = replace(users, images="")
+    provide(found, ["busybox:1.37-musl"], say)
+    assert image_id(users, "busybox:1.37-musl") == theirs
+    assert (found.images, found.loaded) == ("official", [])
 
 
 def test_an_image_that_is_not_on_the_list(engine: Engine, say: Say) -> None:

@@ -1,68 +1,107 @@
 """When two outputs of the same command count as equal."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from macros.transcripts import LEFT_OUT
-from tests.examples.normalize import normal
+from tests.examples.columns import columns, first_head
+from tests.examples.interleaved import CANCELED, ERROR, Block, Item, items, told
 
 SIZE_TOLERANCE = 0.05  # of the larger one: a rebuilt layer compresses a little differently
-_SIZE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?) ?([kKMGT]?i?B|[KMG](?=\s|$))(?![\w])")
+_SIZE = re.compile(r'(?<![\w.])(\d+(?:\.\d+)?) ?([kKMGT]?i?B(?!\w)|[KMG](?=\s|$))|(?<="Size": )(\d+)')
 _UNITS = {
     "B": 1.0,
-    "kB": 1e3,
-    "KB": 1e3,
-    "MB": 1e6,
-    "GB": 1e9,
-    "TB": 1e12,
-    "K": 2.0**10,
-    "M": 2.0**20,
-    "G": 2.0**30,
-    "KiB": 2.0**10,
-    "MiB": 2.0**20,
-    "GiB": 2.0**30,
-    "TiB": 2.0**40,
+    **{f"{prefix}B": 1000.0**power for power, prefix in enumerate("kMGT", 1)},
+    **{f"{prefix}iB": 1024.0**power for power, prefix in enumerate("KMGT", 1)},
+    **{prefix: 1024.0**power for power, prefix in enumerate("KMG", 1)},
+    "KB": 1000.0,
 }
+_Any = TypeVar("_Any")
 
 
 def same(command: str, recorded: Sequence[str], actual: Sequence[str]) -> bool:
     """Whether `actual` equals `recorded`, but for noise. A recorded line `...` stands for any lines, also none."""
-    return _matches(normal(command, recorded), normal(command, actual))
+    head = (
+        first_head(actual) if LEFT_OUT in recorded else ""
+    )  # the recorded one may be among the lines left out
+    return _matches(items(columns(command, recorded, head)), items(columns(command, actual)), _alike)
 
 
-def _matches(recorded: list[str], actual: list[str]) -> bool:
-    parts = _split(recorded)
-    if len(parts) == 1:
-        return _all_alike(parts[0], actual)
-    first, *middle, last = parts
-    if len(first) + len(last) > len(actual) or not _all_alike(first, actual[: len(first)]):
+def normal(command: str, lines: Sequence[str]) -> list[str]:
+    """The output of a command with all noise replaced, for a person to compare; sizes stay as they are."""
+    return [line for item in items(columns(command, lines)) for line in told(item)]
+
+
+def _matches(recorded: Sequence[_Any], actual: Sequence[_Any], alike: Callable[[_Any, _Any], bool]) -> bool:
+    """Whether two sequences are alike one by one, `...` in the recorded one standing for any stretch."""
+
+    def all_alike(part: Sequence[_Any], other: Sequence[_Any]) -> bool:
+        return len(part) == len(other) and all(map(alike, part, other))
+
+    first, *middle = _split(recorded)
+    if not middle:
+        return all_alike(first, actual)
+    last = middle.pop()
+    place, end = len(first), len(actual) - len(last)
+    if place > end or not all_alike(first, actual[:place]) or not all_alike(last, actual[end:]):
         return False
-    end = len(actual) - len(last)
-    place = len(first)
     for part in middle:
-        fits = (n for n in range(place, end - len(part) + 1) if _all_alike(part, actual[n : n + len(part)]))
-        found = next(fits, None)
-        if found is None:
+        starts = range(place, end - len(part) + 1)
+        start = next((n for n in starts if all_alike(part, actual[n : n + len(part)])), None)
+        if start is None:
             return False
-        place = found + len(part)
-    return place <= end and _all_alike(last, actual[end:])
+        place = start + len(part)
+    return True
 
 
-def _split(lines: list[str]) -> list[list[str]]:
-    parts: list[list[str]] = [[]]
-    for line in lines:
-        if line == LEFT_OUT:
+def _split(recorded: Sequence[_Any]) -> list[list[_Any]]:
+    parts: list[list[_Any]] = [[]]
+    for each in recorded:
+        if each == LEFT_OUT:
             parts.append([])
         else:
-            parts[-1].append(line)
+            parts[-1].append(each)
     return parts
 
 
-def _all_alike(one: list[str], other: list[str]) -> bool:
-    return len(one) == len(other) and all(map(_alike, one, other))
+def _alike(one: Item, other: Item) -> bool:
+    if isinstance(one, Block) and isinstance(other, Block):
+        return _blocks_alike(one, other)
+    return isinstance(one, str) and isinstance(other, str) and _lines_alike(one, other)
 
 
-def _alike(one: str, other: str) -> bool:
+def _blocks_alike(recorded: Block, actual: Block) -> bool:
+    """Whether each recorded story has an actual one of its own, and no actual one is left over, if none may be."""
+    if recorded.kind != actual.kind or not (recorded.is_open or len(recorded.stories) == len(actual.stories)):
+        return False
+    fits = [
+        [n for n, other in enumerate(actual.stories) if _stories_alike(story, other)]
+        for story in recorded.stories
+    ]
+    taken: dict[int, int] = {}  # actual story -> recorded story
+
+    def find(story: int, seen: set[int]) -> bool:
+        for n in fits[story]:
+            if n not in seen:
+                seen.add(n)
+                if n not in taken or find(taken[n], seen):
+                    taken[n] = story
+                    return True
+        return False
+
+    return all(find(story, set()) for story in range(len(fits)))
+
+
+def _stories_alike(recorded: Sequence[str], actual: Sequence[str]) -> bool:
+    # How far a step gets beside one that fails is chance: to its end, into the cache, or it is canceled.
+    ends = (recorded[-1], actual[-1])
+    if CANCELED in ends and not any(end.startswith(ERROR) for end in ends):
+        return _matches(recorded[:1], actual[:1], _lines_alike)
+    return _matches(recorded, actual, _lines_alike)
+
+
+def _lines_alike(one: str, other: str) -> bool:
     """Equal, but for sizes that differ within the tolerance."""
     if one == other:
         return True
@@ -71,6 +110,6 @@ def _alike(one: str, other: str) -> bool:
     return all(map(_close, _SIZE.findall(one), _SIZE.findall(other)))
 
 
-def _close(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    left, right = (float(number) * _UNITS[unit] for number, unit in (one, other))
+def _close(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+    left, right = (float(number or bytes_) * _UNITS[unit or "B"] for number, unit, bytes_ in (one, other))
     return abs(left - right) <= SIZE_TOLERANCE * max(left, right)

@@ -12,8 +12,7 @@ from macros.transcripts import Command
 from tests.counts import count
 from tests.engine import Engine
 from tests.engine.say import Say
-from tests.examples.equal import same
-from tests.examples.normalize import normal
+from tests.examples.equal import normal, same
 from tests.examples.runner import run
 
 pytestmark = pytest.mark.engine

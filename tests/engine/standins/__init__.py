@@ -52,7 +52,7 @@ def known_ids() -> set[str]:
 
 
 def architecture() -> str:
-    """This machine's architecture, as images name it."""
+    """The machine's architecture, as images name it."""
     return ARCHITECTURES.get(platform.machine(), platform.machine())
 
 
