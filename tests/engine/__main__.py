@@ -20,7 +20,7 @@ def main() -> int:
     """Start an engine, load the base images, print the line that points a shell at it, and wait."""
     parser = argparse.ArgumentParser(prog="python -m tests.engine", description=main.__doc__)
     parser.add_argument("images", nargs="*", help="images of snippets/images.yml to load; default: all")
-    parser.add_argument("--no-images", action="store_true", help="load none")
+    parser.add_argument("--no-images", action="store_true", help="load none (for tests of the engine itself)")
     parser.add_argument(
         "--home", type=Path, default=CACHE, help="where the private engine keeps data, lock and log"
     )

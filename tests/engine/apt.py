@@ -31,14 +31,15 @@ def mirror() -> str:
     if named := os.environ.get("DEBIAN_MIRROR"):
         return named
     if shutil.which("apt-get") and (release := own_release()):
-        wanted = "$(RELEASE)|$(COMPONENT)|$(REPO_URI)"
+        # Sources may say `stable`: then only the archive's own Release file tells the code name.
+        wanted = "$(RELEASE)|$(CODENAME)|$(COMPONENT)|$(REPO_URI)"
         done = subprocess.run(
             ["apt-get", "indextargets", "--format", wanted, "Created-By: Packages"],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         for line in done.stdout.splitlines():
-            suite, component, address = line.split("|", 2)
-            if (suite, component) == (release, "main"):
+            suite, code_name, component, address = line.split("|", 3)
+            if release in (suite, code_name) and component == "main" and not address.startswith("cdrom:"):
                 return address
     raise EngineError(
         "This machine's apt names no Debian archive to take packages from. "
@@ -116,10 +117,6 @@ class Apt:
         into.mkdir(parents=True, exist_ok=True)
         self._run("source", "--download-only", package, folder=into)
         return sorted(into.iterdir())
-
-    def close(self) -> None:
-        """Remove the lists; what was downloaded stays."""
-        shutil.rmtree(self.home, ignore_errors=True)
 
     def _run(self, *args: str, tool: str = "apt-get", folder: Path | None = None) -> str:
         done = subprocess.run(

@@ -27,7 +27,7 @@ class ImageIds:
         return image_id in (self.manifest, self.config)
 
 
-def write(
+def write(  # noqa: PLR0913, PLR0917
     path: Path, ref: str, layers: list[Path], config: dict[str, object], history: list[str], architecture: str
 ) -> ImageIds:
     """Write an archive of an image; `layers` are tar files, bottom first, with a line of `history` each."""

@@ -1,19 +1,25 @@
 """Which engine the tests get."""
 
+import json
 import os
 import signal
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from macros.reference import Environment, reference
+from tests.engine.images import withdraw
 from tests.engine.model import Engine, EngineError, answer, docker
 from tests.engine.packages import CACHE
-from tests.engine.private import private_engine
+from tests.engine.private import private_engine, undisturbed
 from tests.engine.say import Say
+
+TLS = ("DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")
+# Other variables that would change which engine is asked, or what it is asked for. Empty is as good as unset.
+UNSET = ("DOCKER_CONTEXT", "DOCKER_API_VERSION", "DOCKER_DEFAULT_PLATFORM", "BUILDX_BUILDER")
 
 
 @contextmanager
@@ -53,8 +59,8 @@ def users_engine(version: str, platform: str, images: str, say: Say) -> Iterator
         try:
             yield found
         finally:
-            for ref in found.loaded:
-                found.docker("image", "rm", "--no-prune", ref, check=False)
+            with undisturbed():
+                withdraw(found, say)
 
 
 def users_environment(config: Path) -> dict[str, str]:
@@ -62,16 +68,35 @@ def users_environment(config: Path) -> dict[str, str]:
 
     `config` becomes the folder of docker's settings; it gets the user's plugins.
     """
-    host = os.environ.get("DOCKER_HOST")
+    theirs = Path(os.environ.get("DOCKER_CONFIG") or Path.home() / ".docker")
+    _keep_plugins(theirs, config)
+    env = dict.fromkeys((*TLS, *UNSET), "") | {name: os.environ[name] for name in TLS if name in os.environ}
+    if any(env[name] for name in TLS) and not env["DOCKER_CERT_PATH"]:
+        env["DOCKER_CERT_PATH"] = str(theirs)
+    host = os.environ.get("DOCKER_HOST", "")
     if not host:
-        host = docker({}, "context", "inspect", "--format", "{{.Endpoints.docker.Host}}").stdout.strip()
-    plugins = Path(os.environ.get("DOCKER_CONFIG") or Path.home() / ".docker") / "cli-plugins"
-    if plugins.is_dir():
-        (config / "cli-plugins").symlink_to(plugins.resolve())
-    kept = {
-        name: os.environ[name] for name in ("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH") if name in os.environ
-    }
-    return kept | {"DOCKER_HOST": host, "DOCKER_CONFIG": str(config), "DOCKER_CONTEXT": ""}
+        # The context that DOCKER_CONTEXT or the user's settings name; it may have certificates of its own.
+        context = json.loads(docker({}, "context", "inspect", "--format", "{{json .}}").stdout)
+        endpoint = context["Endpoints"]["docker"]
+        host = endpoint["Host"]
+        if context["Name"] != "default" and context.get("TLSMaterial", {}).get("docker"):
+            verify = "DOCKER_TLS" if endpoint.get("SkipTLSVerify") else "DOCKER_TLS_VERIFY"
+            certificates = str(Path(context["Storage"]["TLSPath"]) / "docker")
+            env |= dict.fromkeys(TLS, "") | {verify: "1", "DOCKER_CERT_PATH": certificates}
+    if host.startswith("ssh://") and "SSH_AUTH_SOCK" in os.environ:
+        env["SSH_AUTH_SOCK"] = os.environ["SSH_AUTH_SOCK"]
+    return env | {"DOCKER_HOST": host, "DOCKER_CONFIG": str(config)}
+
+
+def _keep_plugins(theirs: Path, ours: Path) -> None:
+    """Let docker find the user's plugins; those of the whole machine it finds by itself."""
+    if (theirs / "cli-plugins").is_dir():
+        (ours / "cli-plugins").symlink_to((theirs / "cli-plugins").resolve())
+    with suppress(OSError, ValueError):
+        settings = json.loads((theirs / "config.json").read_text(encoding="utf-8"))
+        # Where package managers such as Homebrew keep plugins.
+        if more := settings.get("cliPluginsExtraDirs"):
+            (ours / "config.json").write_text(json.dumps({"cliPluginsExtraDirs": more}), encoding="utf-8")
 
 
 def setting(name: str, *values: str) -> str:

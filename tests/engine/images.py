@@ -26,9 +26,8 @@ def provide(engine: Engine, refs: Iterable[str], say: Say) -> None:
     missing = [listed[ref] for ref in wanted if not official(engine, listed[ref], say)]
     for image in missing:
         load(engine, image, say)
-    if wanted and engine.images == "":
-        engine.images = "stand-in" if missing else "official"
-        engine.environment = replace(engine.environment, images=engine.images)
+    if missing:
+        engine.environment = replace(engine.environment, images="stand-in")
 
 
 def official(engine: Engine, image: BaseImage, say: Say) -> bool:
@@ -57,19 +56,35 @@ def load(engine: Engine, image: BaseImage, say: Say) -> None:
     """Load a stand-in, unless it is there; never over another image of that name."""
     path, ours = archive(image.ref, image.standin, engine, say)
     present = image_id(engine, image.ref)
-    if present in ours:
-        return
-    if present and present not in known_ids():
+    if present and present not in ours and present not in known_ids():
         raise EngineError(
             f"{image.ref} in this engine is another image ({present[:19]}) than our stand-in. Run with "
             "IMAGES=official to use it, or with ENGINE=private, or remove that tag yourself."
         )
-    with timed(say, f"stand-in for {image.ref} loaded"):
-        # Noted first: a load that is cut short may have made the tag already.
+    # Noted before it is there: a load that is cut short may have made the tag. One that a killed run left is noted
+    # too, so it goes with this run.
+    if image.ref not in engine.loaded:
         engine.loaded.append(image.ref)
+    if present in ours:
+        return
+    if present:
+        # Made by an earlier recipe: without its name it would stay as an image without one.
+        engine.docker("image", "rm", "--no-prune", image.ref, check=False)
+    with timed(say, f"stand-in for {image.ref} loaded"):
         engine.docker("load", "--quiet", "--input", str(path), timeout=300)
     if (now := image_id(engine, image.ref)) not in ours:
         raise EngineError(f"{image.ref} was loaded as {now or 'nothing'}, not as {ours.manifest}.")
+
+
+def withdraw(engine: Engine, say: Say) -> None:
+    """Take the stand-ins of this run out of the user's engine; a name that is another image's by now stays."""
+    ours = known_ids()
+    for ref in engine.loaded:
+        if image_id(engine, ref) not in ours:
+            continue
+        done = engine.docker("image", "rm", "--no-prune", ref, check=False)
+        if done.returncode:
+            say(f"engine: the stand-in for {ref} stays in your engine: {done.stderr.strip()}")
 
 
 def image_id(engine: Engine, ref: str) -> str:

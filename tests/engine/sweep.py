@@ -51,7 +51,8 @@ def sweep(record: Path, mark: str, cgroup: str, firewall: Firewall, remove: list
         firewall.undo(before["rules"])
         for name, value in before["settings"].items():
             if _read(Path("/proc/sys") / name) != value:
-                (Path("/proc/sys") / name).write_text(value)
+                with suppress(OSError):  # the kernel's module may have been unloaded
+                    (Path("/proc/sys") / name).write_text(value)
     for path in remove:
         if mounts := mounts_below(path):
             raise OSError(f"{mounts[0]} is still mounted; nothing below {path} was deleted.")

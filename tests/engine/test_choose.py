@@ -1,5 +1,6 @@
 """Which engine a run gets, and what is said when there is none."""
 
+import json
 import os
 from pathlib import Path
 
@@ -55,3 +56,57 @@ def test_the_users_settings_do_not_change_outputs(monkeypatch: pytest.MonkeyPatc
     assert env["DOCKER_TLS_VERIFY"] == "1"
     assert env["DOCKER_CONFIG"] == str(tmp_path / "ours")
     assert [path.name for path in (tmp_path / "ours").iterdir()] == ["cli-plugins"]
+
+
+def test_plugins_elsewhere_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text('{"psFormat": "{{.ID}}", "cliPluginsExtraDirs": ["/opt/plugins"]}')
+    (tmp_path / "ours").mkdir()
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    monkeypatch.setenv("DOCKER_HOST", "unix:///x.sock")
+    users_environment(tmp_path / "ours")
+    written = json.loads((tmp_path / "ours/config.json").read_text())
+    assert written == {"cliPluginsExtraDirs": ["/opt/plugins"]}
+
+
+CONTEXT = {
+    "Name": "office",
+    "Endpoints": {"docker": {"Host": "tcp://192.0.2.1:2376", "SkipTLSVerify": False}},
+    "TLSMaterial": {"docker": ["ca.pem", "cert.pem", "key.pem"]},
+    "Storage": {"TLSPath": "/theirs/tls/office"},
+}
+LOCAL = {
+    "Name": "default",
+    "Endpoints": {"docker": {"Host": "unix:///var/run/docker.sock"}},
+    "TLSMaterial": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("context", "host", "verify", "certificates"),
+    [
+        (CONTEXT, "tcp://192.0.2.1:2376", "1", "/theirs/tls/office/docker"),
+        (LOCAL, "unix:///var/run/docker.sock", "", ""),
+    ],
+)
+def test_the_current_context(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    context: dict[str, object],
+    host: str,
+    verify: str,
+    certificates: str,
+) -> None:
+    (tmp_path / "docker").write_text(f"#!/bin/sh\necho '{json.dumps(context)}'\n")
+    (tmp_path / "docker").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    for name in ("DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "DOCKER_TLS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DOCKER_CONTEXT", "office")
+    monkeypatch.setenv("DOCKER_DEFAULT_PLATFORM", "linux/s390x")
+    env = users_environment(tmp_path)
+    assert (env["DOCKER_HOST"], env["DOCKER_TLS_VERIFY"], env["DOCKER_CERT_PATH"]) == (
+        host,
+        verify,
+        certificates,
+    )
+    assert (env["DOCKER_CONTEXT"], env["DOCKER_DEFAULT_PLATFORM"]) == ("", "")

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from macros.base_images import base_images
 from tests.engine import Engine, EngineError
-from tests.engine.images import image_id, provide
+from tests.engine import engine as an_engine
+from tests.engine import images as images_module
+from tests.engine.images import image_id, provide, withdraw
 from tests.engine.say import Say
+from tests.engine.standins.workshop import Workshop, read
 
 pytestmark = pytest.mark.engine
 DEBIAN = ["debian:trixie-slim", "python:3.13-slim", "node:24-slim"]
@@ -95,32 +99,98 @@ def test_nodes_entrypoint(engine: Engine) -> None:
     assert run("npm", "--version")[0].isdigit()
 
 
+MUSL = "busybox:1.37-musl"
+
+
+def retag(engine: Engine) -> str:
+    """Give the name MUSL to an image of the user's; returns its ID."""
+    dockerfile = "FROM busybox:1.37\nLABEL mine=yes\n"
+    engine.docker("build", "--quiet", "--tag", MUSL, "-", input=dockerfile)
+    return image_id(engine, MUSL)
+
+
 @pytest.fixture
-def users(engine: Engine) -> Iterator[Engine]:
-    """The engine as if it were the user's, with a busybox of theirs."""
-    ours = image_id(engine, "busybox:1.37-musl")
-    engine.docker(
-        "build", "--quiet", "--tag", "busybox:1.37-musl", "-", input="FROM busybox:1.37\nLABEL mine=yes\n"
-    )
+def users(engine: Engine, say: Say) -> Iterator[Engine]:
+    """The private engine as if it were the user's; MUSL, which tests may give away, is ours again afterwards."""
+    if engine.kind != "private":
+        pytest.skip("takes the private engine for the user's; your own is not played with")
     yield replace(engine, kind="docker", images="stand-in", loaded=[])
-    engine.docker("image", "rm", "busybox:1.37-musl")
-    engine.docker("tag", ours if image_id(engine, ours) else "busybox:1.37", "busybox:1.37-musl")
+    engine.docker("image", "rm", MUSL, check=False)
+    provide(engine, [MUSL], say)
 
 
 def test_an_image_of_the_users_is_not_replaced(users: Engine, say: Say) -> None:
-    theirs = image_id(users, "busybox:1.37-musl")
+    theirs = retag(users)
     with pytest.raises(EngineError, match=r"busybox:1\.37-musl in this engine is another image"):
-        provide(users, ["busybox:1.37-musl"], say)
-    assert image_id(users, "busybox:1.37-musl") == theirs
+        provide(users, [MUSL], say)
+    assert image_id(users, MUSL) == theirs
     assert users.loaded == []
 
 
 def test_the_users_image_is_used_by_default(users: Engine, say: Say) -> None:
-    theirs = image_id(users, "busybox:1.37-musl")
-    found = replace(users, images="")
-    provide(found, ["busybox:1.37-musl"], say)
-    assert image_id(users, "busybox:1.37-musl") == theirs
-    assert (found.images, found.loaded) == ("official", [])
+    theirs = retag(users)
+    found = replace(users, images="", environment=replace(users.environment, images="official"))
+    provide(found, [MUSL], say)
+    assert image_id(users, MUSL) == theirs
+    assert (found.environment.images, found.loaded) == ("official", [])
+
+
+def test_one_stand_in_makes_it_a_run_with_stand_ins(users: Engine, say: Say) -> None:
+    theirs = retag(users)
+    found = replace(users, images="", environment=replace(users.environment, images="official"))
+    for _ in range(2):
+        provide(found, [MUSL, "busybox:1.37"], say)
+    assert image_id(users, MUSL) == theirs
+    assert (found.environment.images, found.loaded) == ("stand-in", ["busybox:1.37"])
+
+
+def test_stand_ins_leave_the_users_engine(users: Engine, say: Say) -> None:
+    provide(users, [MUSL], say)
+    withdraw(users, say)
+    assert image_id(users, MUSL) == ""
+    assert image_id(users, "busybox:1.37")
+
+
+def test_a_name_that_the_user_gave_away_meanwhile_stays(users: Engine, say: Say) -> None:
+    provide(users, [MUSL], say)
+    theirs = retag(users)
+    withdraw(users, say)
+    assert image_id(users, MUSL) == theirs
+
+
+def test_a_stand_in_of_an_earlier_recipe_makes_room(
+    users: Engine, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = retag(users)
+    monkeypatch.setattr(images_module, "known_ids", lambda: {earlier})
+    provide(users, [MUSL], say)
+    assert image_id(users, MUSL) not in {"", earlier}
+    assert image_id(users, earlier) == ""
+
+
+def test_a_run_on_the_users_engine(users: Engine, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in users.env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("ENGINE", "docker")
+    monkeypatch.setenv("IMAGES", "stand-in")
+    with an_engine(say) as found:
+        provide(found, [MUSL], say)
+        assert (found.kind, found.environment.images) == ("docker", "stand-in")
+        assert found.env["DOCKER_CONFIG"] != users.env["DOCKER_CONFIG"]
+        for plugin in ("buildx", "compose"):
+            assert found.docker(plugin, "version").stdout
+    assert image_id(users, MUSL) == ""
+    assert users.alive()
+
+
+def test_making_stand_ins_leaves_no_build_cache(engine: Engine, say: Say, tmp_path: Path) -> None:
+    if engine.kind != "private":
+        pytest.skip("on your own engine the build cache is yours")
+    engine.docker("builder", "prune", "--all", "--force")
+    shop = Workshop(engine, tmp_path, [])
+    built = shop.build("FROM busybox:1.37\nRUN echo made > /made\n")
+    assert read(built, "made") == b"made\n"
+    assert engine.docker("buildx", "du", "--format", "{{.ID}}").stdout.split() == []
 
 
 def test_an_image_that_is_not_on_the_list(engine: Engine, say: Say) -> None:

@@ -1,6 +1,5 @@
 """Runs an example's transcript on an engine: one shell, a fresh copy of the folder, nothing left behind."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -86,13 +85,12 @@ def _problem(example: Example, command: Command, what: str, mend: str) -> Proble
 def _environment(engine: Engine, folder: Path) -> dict[str, str]:
     home = folder.parent / "home"
     home.mkdir()
-    chosen = {name: value for name, value in os.environ.items() if name.startswith("DOCKER_")}
-    return clean_environment(home) | chosen | engine.env
+    return clean_environment(home) | engine.env
 
 
 @contextmanager
 def _copy(example: Example) -> Iterator[Path]:
-    """A fresh copy of what a reader downloads, in a folder of the example's name: Compose names projects after it."""
+    """A fresh copy of what a reader downloads, in a folder of the example's name (Compose names projects by it)."""
     with tempfile.TemporaryDirectory(prefix="field-notes-") as place:
         folder = Path(place) / example.folder.name
         shutil.copytree(example.folder, folder, ignore=shutil.ignore_patterns(ABOUT_FILE, TRANSCRIPT_FILE))

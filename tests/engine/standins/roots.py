@@ -37,7 +37,9 @@ class Root:
         self.tar.close()
         return self.path
 
-    def _add(self, name: str, kind: bytes, mode: int, owner: int, data: bytes = b"", link: str = "") -> None:
+    def _add(  # noqa: PLR0913, PLR0917
+        self, name: str, kind: bytes, mode: int, owner: int, data: bytes = b"", link: str = ""
+    ) -> None:
         entry = tarfile.TarInfo(name)
         entry.type, entry.mode, entry.mtime, entry.linkname = kind, mode, MADE, link
         entry.uid = entry.gid = owner
