@@ -6,10 +6,12 @@ from typing import Any
 def define_env(env: Any) -> None:
     """Give pages their macros; called by the macros plugin of MkDocs at the start of each build."""
     # Imported here: the model is also used where MkDocs is not installed.
+    from macros.blocks import Blocks  # noqa: PLC0415
     from macros.inline_code import InlineCode  # noqa: PLC0415
     from macros.site import Site  # noqa: PLC0415
 
-    env.site = site = Site(env)
+    blocks = Blocks()
+    env.site = site = Site(env, blocks)
     env.macro(site.example)
     env.macro(site.examples)
     env.macro(site.all_examples)
@@ -17,7 +19,7 @@ def define_env(env: Any) -> None:
     env.macro(site.count)
     env.macro(site.reference_engine)
     # Not in mkdocs.yml: there the name of a module of ours is only found if Python runs in this folder.
-    env.conf["markdown_extensions"].append(InlineCode())
+    env.conf["markdown_extensions"] += [InlineCode(), blocks]
 
 
 def on_pre_page_macros(env: Any) -> None:

@@ -16,10 +16,12 @@ _README = """\
 
 Run it: you need Docker, and a shell in this folder.
 
-    sh commands.sh
+    bash commands.sh
 
 Or type the commands of {transcript} one by one; what they should print stands
 there too. {recorded}
+
+What it makes stays until you remove it: see docker ps --all, docker image ls.
 
 From Docker Field Notes. Code: MIT License. Text: CC BY 4.0.
 """
@@ -46,7 +48,7 @@ def archive(example: Example) -> bytes:
 
 def script(example: Example) -> str:
     """The commands of an example as a shell script; remarks and what is typed into programs become comments."""
-    lines = ["#!/bin/sh"]
+    lines = ["#!/usr/bin/env bash"]  # as recorded: `time` is bash's own
     for item in example.transcript.items:
         if isinstance(item, Remark):
             lines.append(f"# {item.text}")

@@ -96,12 +96,12 @@ class Example:
 
 
 def is_dockerfile(path: Path) -> bool:
-    """Whether a file's name says that it is a Dockerfile."""
+    """Whether the file is a Dockerfile, by its name."""
     return path.name == "Dockerfile" or path.name.startswith("Dockerfile.") or path.suffix == ".Dockerfile"
 
 
 def is_compose_file(path: Path) -> bool:
-    """Whether a file's name says that it is a Compose file."""
+    """Whether the file is a Compose file, by its name."""
     return path.suffix in (".yaml", ".yml") and path.name.startswith("compose")
 
 

@@ -8,6 +8,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from macros.prose import LONGEST
+
 
 class _WholeWords(Treeprocessor):
     def run(self, root: ET.Element) -> None:
@@ -20,7 +22,7 @@ class _WholeWords(Treeprocessor):
 def _wrap(code: ET.Element, words: list[str]) -> None:
     code.text = ""
     for place, word in enumerate(words):
-        span = ET.SubElement(code, "span", {"class": "w"})
+        span = ET.SubElement(code, "span", {"class": "w"} if len(word) <= LONGEST else {})
         span.text = AtomicString(word)
         span.tail = AtomicString(" ") if place < len(words) - 1 else None
 

@@ -10,6 +10,7 @@ import yaml
 from mkdocs.exceptions import Abort
 from mkdocs.utils import get_relative_url
 
+from macros.blocks import Blocks
 from macros.calls import BLOCKS, DOCS, TABLES, calls, shown_at
 from macros.downloads import write_all
 from macros.examples import Example, example, examples
@@ -25,8 +26,9 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 class Site:
     """Macros that know which page they are called from; made anew for each build."""
 
-    def __init__(self, env: Any) -> None:
+    def __init__(self, env: Any, blocks: Blocks) -> None:
         self._env = env
+        self._hold = blocks.hold
         self._ready: dict[tuple[str, str, tuple[str, ...]], str] = {}
 
     def prepare(self) -> None:
@@ -78,24 +80,24 @@ class Site:
         return reference().engine
 
     def _example(self, name: str) -> str:
-        return show_example(example(name), self._url)
+        return self._hold(show_example(example(name), self._url))
 
     def _examples(self, *names: str) -> str:
-        return show_examples([example(name) for name in names], self._url)
+        return self._hold(show_examples([example(name) for name in names], self._url))
 
     def _all_examples(self) -> str:
         chapters: dict[str, list[Example]] = {}
         for each in examples():
             chapters.setdefault(self._shown_on.get(each.name, ""), []).append(each)
         parts = [
-            f"## {_title(page)}\n\n{show_index(chosen, self._where, self._url)}"
+            f"## {_title(page)}\n\n{self._hold(show_index(chosen, self._where, self._url))}"
             for page, chosen in chapters.items()
         ]
         return "\n\n".join(parts)
 
     def _table(self, name: str) -> str:
         urls = {name: str(get_relative_url(url, self._url)) for name, url in self._where.items()}
-        return show_table(TABLES / f"{name}.yml", urls)
+        return self._hold(show_table(TABLES / f"{name}.yml", urls))
 
     def _key(self, name: str, arguments: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
         return self._url, name, arguments

@@ -13,16 +13,15 @@ Cells may hold `code` and nothing else of Markdown.
 """
 
 import html
-import re
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from macros.problems import Problem, ProblemError, relative
+from macros.prose import prose
 
 LINE = "(line)"  # a row's place in the file, under a key that no column has
-_CODE = re.compile(r"`([^`]+)`")
 
 
 def read_table(path: Path) -> dict[str, Any]:
@@ -73,22 +72,22 @@ def show_table(path: Path, example_url: dict[str, str]) -> str:
     if unshown:
         raise ProblemError(*unshown)
     keys = [column["key"] for column in table["columns"]]
-    head = "".join(f'<th scope="col">{_cell(column["title"])}</th>' for column in table["columns"])
+    head = "".join(f'<th scope="col">{prose(str(column["title"]))}</th>' for column in table["columns"])
     body = "".join(_show_row(row, keys, example_url) for row in table["rows"])
     return (
         f'<div class="facts-table" tabindex="0" role="region" aria-label="{html.escape(table["caption"])}">'
-        f"<table><caption>{_cell(table['caption'])}</caption>"
+        f"<table><caption>{prose(str(table['caption']))}</caption>"
         f'<thead><tr>{head}<th scope="col">Proof</th></tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
 def _show_row(row: dict[str, Any], keys: list[str], example_url: dict[str, str]) -> str:
     first, *rest = keys
-    cells = "".join(f"<td>{_cell(row[key])}</td>" for key in rest)
+    cells = "".join(f"<td>{prose(str(row[key]))}</td>" for key in rest)
     source = row["source"]
     url = example_url[source["example"]] if "example" in source else source["url"]
-    link = f'<a href="{html.escape(url)}">{html.escape(source["title"])}</a>'
-    return f'<tr><th scope="row">{_cell(row[first])}</th>{cells}<td>{link}</td></tr>'
+    link = f'<a href="{html.escape(url)}">{prose(str(source["title"]))}</a>'
+    return f'<tr><th scope="row">{prose(str(row[first]))}</th>{cells}<td>{link}</td></tr>'
 
 
 def _shape_problems(name: str, table: dict[str, Any], root: Any) -> list[Problem]:
@@ -153,10 +152,6 @@ def _row_problems(name: str, row: dict[str, Any], keys: list[str]) -> list[Probl
             Problem(name, line, f"The source `{source['url']}` is not an https address.", "Use https.")
         )
     return found
-
-
-def _cell(text: str) -> str:
-    return _CODE.sub(r"<code>\1</code>", html.escape(str(text), quote=False))
 
 
 def _entry(node: Any, name: str) -> Any:

@@ -49,7 +49,7 @@ def test_a_page_without_macros_shows_calls_as_text(write: Write) -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        ("exampel('demo/greet')", "There is no macro `exampel`. Did you mean `example`?"),
+        ("exampel('demo/greet')", "There is no macro `exampel`. Did you mean `example`?"),  # typos:ignore
         ("example", '`example` is not a macro call. Write it as `{@ example("chapter/name") @}`.'),
         ("example(", "`example(` is not a macro call. "),
         ("a.example('x')", "`a.example('x')` is not a macro call. "),
@@ -58,7 +58,12 @@ def test_a_page_without_macros_shows_calls_as_text(write: Write) -> None:
         ("example()", '`example()` names no example. Write `example("chapter/name")`.'),
         ("example('demo/great')", "There is no example `demo/great`. Did you mean `demo/greet`?"),
         ("examples('demo/greet', 'x')", "There is no example `x`. Known: demo/greet."),
+        ("example('demo/greet', 'demo/greet')", "`example()` takes one name, not 2. Write `examples(...)`"),
         ("table('form')", "There is no table `form`. Did you mean `forms`?"),
+        ("table()", "`table()` takes one name, not 0."),
+        ("count('outputs', 'commands')", "`count()` takes one name, not 2."),
+        ("count('outpost')", "There is no count of `outpost`. Did you mean `outputs`?"),
+        ("all_examples('demo')", "`all_examples()` takes no name. Write `all_examples()`."),
     ],
 )
 def test_a_call_that_can_not_work_is_refused(write: Write, call: str, message: str) -> None:
@@ -79,6 +84,28 @@ def test_an_example_that_is_not_recorded_is_refused(make: Make, write: Write) ->
         "docs/page.md:2: Example `demo/new` can't be shown: The commands have no recorded output. "
         "Run `make record EXAMPLE=demo/new`."
     )
+
+
+def test_an_example_that_the_page_shows_already_is_refused(make: Make, write: Write) -> None:
+    make(name="demo/part")
+    found = refusals(write, "{@ example('demo/greet') @}\n\n{@ examples('demo/part', 'demo/greet') @}\n")
+    assert found == [
+        "docs/page.md:3: Line 1 shows the example `demo/greet` already. Link to it: `[...](#example-demo-greet)`."
+    ]
+
+
+def test_a_fault_in_an_example_is_told_with_both_places(make: Make, write: Write) -> None:
+    make("$ true\n[exit 999]\n", name="demo/bad")
+    assert [each.partition(": ")[0] for each in refusals(write, "{@ example('demo/bad') @}\n")] == [
+        "docs/page.md:1",
+        "snippets/demo/bad/transcript.console:3",
+    ]
+
+
+def test_a_fault_in_a_table_is_told_with_its_place_in_the_data(write: Write) -> None:
+    write("docs/_data/tables/bad.yml", "caption: A\ncolumns: [{key: a, title: A}]\nrows:\n  - a: 1\n")
+    [problem] = refusals(write, "{@ table('bad') @}\n")
+    assert problem.startswith("docs/_data/tables/bad.yml:4: The row has no source.")
 
 
 def test_all_calls_that_can_not_work_come_at_once(write: Write) -> None:

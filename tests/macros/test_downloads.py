@@ -61,10 +61,12 @@ def test_the_script_runs_the_commands_and_says_the_rest_in_comments(make: Make, 
         "# A remark.\n$ echo one \\\n>   two\none two\n$ cat\nname: < three\nthree\n$ echo four\nfour\n"
     )
     text = script(example)
-    assert text == ("#!/bin/sh\n# A remark.\necho one \\\n  two\n# then type: three\ncat\necho four\n")
+    assert text == (
+        "#!/usr/bin/env bash\n# A remark.\necho one \\\n  two\n# then type: three\ncat\necho four\n"
+    )
     file = tmp_path / "commands.sh"
     file.write_text(text, encoding="utf-8")
-    done = subprocess.run(["sh", file], input="three\n", capture_output=True, text=True)
+    done = subprocess.run(["bash", file], input="three\n", capture_output=True, text=True)
     assert (done.stdout, done.stderr, done.returncode) == ("one two\nthree\nfour\n", "", 0)
 
 

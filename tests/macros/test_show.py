@@ -4,21 +4,21 @@ import pytest
 from markdown import Markdown
 from mkdocs.config import load_config
 
+from macros.blocks import Blocks
+from macros.inline_code import InlineCode
 from macros.problems import ROOT, ProblemError
 from macros.show import anchor, show_example, show_examples, show_index
 from tests.macros.conftest import Make
 from tests.site.dom import Element, parse
 
 
-@pytest.fixture(scope="module")
-def markdown() -> Markdown:
-    """Markdown exactly as the site sets it up."""
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-
-
-def rendered(markdown: Markdown, block: str) -> Element:
-    return parse(markdown.reset().convert(f"Before.\n\n{block}\n\nAfter."))
+def rendered(block: str) -> Element:
+    """The block as a page gets it: through Markdown exactly as the site sets it up."""
+    config, blocks = load_config(str(ROOT / "mkdocs.yml")), Blocks()
+    markdown = Markdown(
+        extensions=[*config.markdown_extensions, InlineCode(), blocks], extension_configs=config.mdx_configs
+    )
+    return parse(markdown.convert(f"Before.\n\n{blocks.hold(block)}\n\nAfter."))
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def rendered(markdown: Markdown, block: str) -> Element:
         "\r\nCRLF\r\n\r\n",
     ],
 )
-def test_text_survives_macros_and_markdown(markdown: Markdown, make: Make, text: str) -> None:
+def test_text_survives_macros_and_markdown(make: Make, text: str) -> None:
     files = {"Dockerfile": text, "plain": text, "run.sh": text, "compose.yaml": text}
     example = make(**files)
-    frame = rendered(markdown, show_example(example, "")).first("div", class_="tx")
+    frame = rendered(show_example(example, "")).first("div", class_="tx")
     shown = [each.first("code").text for each in frame.all("div", class_="highlight")]
     assert shown == [text] * 4
 
@@ -48,9 +48,9 @@ def test_text_survives_macros_and_markdown(markdown: Markdown, make: Make, text:
 @pytest.mark.parametrize(
     "line", ['--8<-- "x"', "{{ .ID }}", "<b>&amp;</b>", "*a* `b`", "\ttab  ", "    code", "| a | b |"]
 )
-def test_commands_and_outputs_survive_macros_and_markdown(markdown: Markdown, make: Make, line: str) -> None:
+def test_commands_and_outputs_survive_macros_and_markdown(make: Make, line: str) -> None:
     example = make(f"$ echo '{line}' \\\n>   --more\n{line}\n\n{line}\n")
-    run = rendered(markdown, show_example(example, "")).first("div", class_="tx-run")
+    run = rendered(show_example(example, "")).first("div", class_="tx-run")
     assert run.first("code", class_="tx-line").text == f"echo '{line}' \\\n  --more"
     assert run.first("pre").text == f"{line}\n\n{line}"
 

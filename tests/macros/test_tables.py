@@ -91,3 +91,37 @@ def test_a_table_without_a_part_is_refused(write: Write, missing: str) -> None:
 
 def test_what_is_not_yaml_is_refused_with_its_line(write: Write) -> None:
     assert refusals(write, "caption: A\ncolumns: [}\n")[0].startswith("forms.yml:2: Not valid YAML: ")
+
+
+def test_a_row_whose_proof_no_page_shows_is_refused(write: Write) -> None:
+    row = "  - what: A\n    form: B\n    source: {title: A, example: demo/gone}\n"
+    assert refusals(write, HEAD + ROW + row) == [
+        "forms.yml:9: The proof of the row is the example `demo/gone`, which no page shows."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("caption: A\ncolumns: [a]\nrows: [{a: 1}]\n", "forms.yml:2: This is not one of the `columns:`."),
+        ("caption: A\ncolumns:\n  - {key: a}\nrows: []\n", "forms.yml:1: `rows:` is missing."),
+        (
+            "caption: A\ncolumns:\n  - {key: a}\nrows: [1]\n",
+            "forms.yml:3: This is not one of the `columns:`.",
+        ),
+        (
+            "caption: A\ncolumns: [{key: a, title: A}]\nrows:\n  - a\n",
+            "forms.yml:4: This is not one of the `rows:`.",
+        ),
+        (
+            "caption: A\ncolumns: [{key: a, title: A}]\nrows: a\n",
+            "forms.yml:3: This is not one of the `rows:`.",
+        ),
+    ],
+)
+def test_a_part_of_the_wrong_shape_is_refused_with_its_line(write: Write, text: str, what: str) -> None:
+    assert refusals(write, text)[0] == what
+
+
+def test_a_table_that_is_a_list_is_refused(write: Write) -> None:
+    assert refusals(write, "- a\n")[0] == "forms.yml:1: `caption:` is missing."

@@ -28,7 +28,10 @@ def test_the_small_project_is_built_while_it_has_no_fault(small: SmallProject) -
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{@ exmple("demo/greet") @}', f"{AT}There is no macro `exmple`. Did you mean `example`?"),
+        (
+            '{@ exemplar("demo/greet") @}',
+            f"{AT}There is no macro `exemplar`. Did you mean `example`?",
+        ),
         ('    {@ example("demo/greet") @}', f"{AT}`example()` does not start the line"),
         ('Look: {@ table("forms") @}', f"{AT}`table()` does not start the line"),
         ('{@ example("demo/great") @}', f"{AT}There is no example `demo/great`. Did you mean `demo/greet`?"),
@@ -38,7 +41,10 @@ def test_the_small_project_is_built_while_it_has_no_fault(small: SmallProject) -
         ("{@ example(nothing) @}", f"{AT}`example(nothing)` has an argument that is not a quoted name."),
         ("{@ example( @}", f"{AT}`example(` is not a macro call."),
         ('{@ table("form") @}', f"{AT}There is no table `form`. Did you mean `forms`?"),
-        ('Of {@ count("exampels") @}.', f"{AT}There is no count of `exampels`. Did you mean `examples`?"),
+        (
+            '{@ count("dockerfile") @}',
+            f"{AT}There is no count of `dockerfile`. Did you mean `dockerfiles`?",
+        ),
         ('{@ table("forms") @}', "docs/_data/tables/forms.yml:9: The row has no source."),
         ("[Nowhere](nowhere.md)", "'index.md' contains a link 'nowhere.md'"),
         ("[Nowhere](#nowhere)", "'index.md' contains a link '#nowhere'"),

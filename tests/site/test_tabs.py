@@ -32,6 +32,23 @@ def test_every_example_can_be_seen_without_scripts(built: Built, open_page: Open
         window.context.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_link_to_an_example_leads_to_it_also_in_a_closed_tab(
+    built: Built, open_page: Open, address: str, scripts: bool
+) -> None:
+    listed = built.trees["reference/all-examples/"].first("article").all("a")
+    links = [link for each in listed if "#example-" in (link := each.attributes["href"])]
+    assert links
+    window = open_page("reference/all-examples/", java_script_enabled=scripts)
+    missed = []
+    for link in links:
+        window.goto("about:blank")  # else the browser stays on the page, and only scrolls
+        window.goto(f"{address}reference/all-examples/{link}")
+        if not is_on_screen(window, link):
+            missed.append(link)
+    assert missed == []
+
+
 def test_every_tab_opens_by_arrow_keys(tabbed: list[str], open_page: Open) -> None:
     for page in tabbed:
         window = open_page(page)
@@ -55,6 +72,17 @@ def test_a_tab_shows_that_it_has_the_focus(tabbed: list[str], open_page: Open) -
         open_details(window)
         walk(window, focus)
         window.context.close()
+
+
+def is_on_screen(window: Page, link: str) -> bool:
+    """Whether the place that the link names comes to the screen, within two seconds."""
+    place = window.locator(f"[id='{link.partition('#')[2]}']")
+    for _ in range(40):
+        box = place.bounding_box()
+        if box and 0 < box["y"] < 900:
+            return True
+        window.wait_for_timeout(50)
+    return False
 
 
 def by_label(radios: list[Locator], labels: list[Locator], number: int) -> None:

@@ -1,0 +1,59 @@
+"""A file as HTML: its text, byte for byte, with colors."""
+
+import html
+import re
+from pathlib import Path
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import TextLexer, get_lexer_for_filename
+from pygments.util import ClassNotFound
+
+from macros.examples import is_dockerfile
+from macros.problems import Problem, ProblemError, relative
+
+LONG = 24  # lines; a longer file scrolls inside its frame
+WIDE = 36  # characters; a longer line may not fit on a phone
+_TAG = re.compile(r"<[^>]*>")
+
+
+def show_code(path: Path) -> str:
+    """The file as a block of code. Raises ProblemError for what is not text in UTF-8."""
+    text = _text(path)
+    lines = text.splitlines()
+    is_long, is_wide = len(lines) > LONG, any(len(line) > WIDE for line in lines)
+    label = html.escape(path.name)
+    scroll = f' tabindex="0" role="group" aria-label="{label}"' if is_long or is_wide else ""
+    frame = "highlight tx-long" if is_long else "highlight"
+    return f'<div class="{frame}"{scroll}><pre><code>{_colored(path, text)}</code></pre></div>'
+
+
+def has_crlf(path: Path) -> bool:
+    """Whether the file has line ends that a reader can't see and has to know of."""
+    return b"\r\n" in path.read_bytes()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        what = "The file is not text in UTF-8, so no page can show it."
+        mend = "Let the Dockerfile or a command make what is not text."
+        raise ProblemError(Problem(relative(path), 1, what, mend)) from error
+
+
+def _colored(path: Path, text: str) -> str:
+    """The text as HTML; plain where the highlighter would change it (CRLF, a byte order mark)."""
+    code = str(highlight(text, _lexer(path), HtmlFormatter(nowrap=True)))
+    code = code if html.unescape(_TAG.sub("", code)) == text else html.escape(text)
+    return code.replace("\r", "&#13;")  # a browser takes CRLF in HTML for LF
+
+
+def _lexer(path: Path) -> Lexer:
+    name = "Dockerfile" if is_dockerfile(path) else path.name
+    try:
+        found: Lexer = get_lexer_for_filename(name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        found = TextLexer(stripnl=False, ensurenl=False)
+    return found

@@ -1,0 +1,33 @@
+"""Sentences that authors write in data: text with `code` in backticks, and nothing else of Markdown."""
+
+import html
+import re
+
+LONGEST = 28  # characters of a word that fits on a phone; a longer one may break
+_CODE = re.compile(r"`([^`]+)`")
+_FLAG = re.compile(r"(?<![\w-])(--?[a-z][\w-]*)")
+
+
+def prose(text: str) -> str:
+    """The text as HTML; a flag never breaks at its hyphens."""
+    parts = _CODE.split(text)  # text and code in turn
+    return "".join(
+        f"<code>{whole_words(part)}</code>" if is_code else _plain(part)
+        for part, is_code in zip(parts, [False, True] * len(parts), strict=False)
+    )
+
+
+def whole_words(code: str) -> str:
+    """Code as HTML; its words break at spaces, never inside `--flag`."""
+    words = ((word, "-" in word and len(word) <= LONGEST) for word in code.split(" "))
+    return " ".join(
+        f'<span class="w">{_escape(word)}</span>' if whole else _escape(word) for word, whole in words
+    )
+
+
+def _plain(text: str) -> str:
+    return _FLAG.sub(r'<span class="w">\1</span>', _escape(text))
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=False)
