@@ -1,6 +1,5 @@
 """What all tests share: one engine for the whole run, progress on the terminal, one line of counts at the end."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -37,6 +36,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how much was done, before pytest's own last line."""
     if done := summary():
         terminalreporter.write_line(done)
-
-
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

@@ -5,10 +5,11 @@ import os
 import re
 import secrets
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self, cast
 
 import pexpect
 
@@ -103,8 +104,8 @@ class Shell:
         return re.compile(f"\x1e{self._mark} (\\d+)\x1e")
 
     def _ended(self, command: Command, dialog: list[Input | Output]) -> Command:
-        assert isinstance(self._child.match, re.Match)
-        return Command(command.line, command.text, tuple(dialog), int(self._child.match[1]))
+        ended = cast("re.Match[str]", self._child.match)
+        return Command(command.line, command.text, tuple(dialog), int(ended[1]))
 
     def _type(self, typed: Input) -> None:
         if _KEYS.fullmatch(typed.text):
@@ -115,9 +116,11 @@ class Shell:
         # What is typed comes back as echo; it is the transcript's input line already.
         self._child.expect(_loosely(typed.text), timeout=10)
 
-    def _expect(self, command: Command, patterns: list[Any], limit: float, what: str) -> list[Input | Output]:
+    def _expect(
+        self, command: Command, patterns: "Sequence[re.Pattern[str]]", limit: float, what: str
+    ) -> list[Input | Output]:
         try:
-            self._child.expect(patterns, timeout=limit)
+            self._child.expect([*patterns], timeout=limit)
         except pexpect.TIMEOUT:
             raise ShellError(
                 what,

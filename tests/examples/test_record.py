@@ -86,11 +86,7 @@ def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
     path.write_text("old")
     path.chmod(0o640)
     write(path, "new")
-    assert (path.read_text(), path.stat().st_mode & 0o777, os.listdir(tmp_path)) == (
-        "new",
-        0o640,
-        [path.name],
-    )
+    assert (path.read_text(), path.stat().st_mode & 0o777, list(tmp_path.iterdir())) == ("new", 0o640, [path])
 
 
 @pytest.mark.parametrize(
@@ -109,6 +105,6 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises((ProblemError, KeyboardInterrupt)) as raised:
         write(path, "new")
-    assert (path.read_text(), os.listdir(tmp_path)) == ("old", [path.name])
+    assert (path.read_text(), list(tmp_path.iterdir())) == ("old", [path])
     if isinstance(raised.value, ProblemError):
         assert "transcript.console:1: Could not be written: No space left on device." in str(raised.value)

@@ -123,7 +123,7 @@ def test_what_has_no_name_is_removed_and_reported(
     if engine.kind != "private":
         pytest.skip("needs the private engine: on the user's own, what has no name may be somebody else's")
     demo = example(tmp_path, f"$ docker run --detach --volume /x {BASE} sleep 60\n")
-    with pytest.raises(ProblemError, match="transcript.console:1: The transcript left the container"):
+    with pytest.raises(ProblemError, match=r"transcript\.console:1: The transcript left the container"):
         run(engine, demo, say)
 
 

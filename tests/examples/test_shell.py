@@ -79,13 +79,13 @@ def test_a_last_line_without_an_end(shell: Shell) -> None:
 
 
 def test_a_hang_is_ended_with_what_was_printed(shell: Shell) -> None:
-    with pytest.raises(ShellError, match="did not end within 0.5 s") as raised:
+    with pytest.raises(ShellError, match=r"did not end within 0\.5 s") as raised:
         shell.run(Command(1, "echo before; sleep 1000"), limit=0.5)
     assert raised.value.output == ["before"]
 
 
 def test_a_prompt_that_does_not_come(shell: Shell) -> None:
-    with pytest.raises(ShellError, match="The prompt `/ # ` did not come within 0.5 s"):
+    with pytest.raises(ShellError, match=r"The prompt `/ # ` did not come within 0\.5 s"):
         shell.run(Command(1, "sleep 1000", (Input(2, "/ # ", "ls"),)), limit=0.5)
 
 
