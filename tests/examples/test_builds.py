@@ -55,9 +55,14 @@ def test_a_build_that_fails_names_the_line(folder: Path, engine: Engine) -> None
 
 def test_a_build_leaves_no_image_behind(folder: Path, engine: Engine) -> None:
     path = write(folder, "Dockerfile", "FROM busybox:1.37", f"RUN echo {folder} > /once")
-    before = engine.docker("image", "ls", "--all", "--quiet", "--no-trunc").stdout
+    before = images(engine)
     assert builds.build(engine, Example(folder), path) is None
-    assert engine.docker("image", "ls", "--all", "--quiet", "--no-trunc").stdout == before
+    assert images(engine) == before
+
+
+def images(engine: Engine) -> list[str]:
+    """The ids of all images; sorted, since images of the same age come in any order."""
+    return sorted(engine.docker("image", "ls", "--all", "--quiet", "--no-trunc").stdout.split())
 
 
 def test_a_build_is_prepared_as_the_transcript_does(folder: Path, engine: Engine) -> None:
