@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check build record new engine clean lock browser
+.PHONY: help serve test check build record new engine clean lock browser tools
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,7 +14,7 @@ help:  ## Print this list
 serve: .venv/ready  ## Set up, build, and serve the site on this machine; reloads as you edit (PORT=8000)
 	@$(BIN)/python -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
-test: .venv/ready node_modules/ready browser  ## Set up all that is missing, then run every check and every example
+test: .venv/ready node_modules/ready browser tools  ## Set up all that is missing, then run every check and every example
 	@$(BIN)/python -m tests.checks
 	@$(BIN)/python -m pytest
 
@@ -25,7 +25,7 @@ check: .venv/ready node_modules/ready  ## The quick checks: all that needs neith
 build: .venv/ready  ## Build the site into site/
 	@$(BIN)/python -m mkdocs build --strict
 
-record: .venv/ready  ## Run examples and write down their outputs: all, or EXAMPLE=chapter/name
+record: .venv/ready tools  ## Run examples and write down their outputs: all, or EXAMPLE=chapter/name
 	@$(BIN)/python -m tests.examples.record $(EXAMPLE)
 
 new: .venv/ready  ## Make a new example: EXAMPLE=chapter/name
@@ -65,3 +65,10 @@ browser: .venv/ready
 	  echo 'fetching Chromium for the browser tests (once)' >&2; \
 	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium >/dev/null; \
 	else $(BIN)/playwright install chromium; fi
+
+# Some transcripts talk to the engine's API.
+tools:
+	@command -v curl >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends curl >/dev/null; \
+	else echo 'There is no curl, which some examples run. Install it and try again.' >&2; exit 1; fi

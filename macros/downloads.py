@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from macros.examples import TRANSCRIPT_FILE, Example, examples
+from macros.needs import NEEDS
 from macros.show import download_path
 from macros.transcripts import Command, Remark
 
@@ -14,7 +15,7 @@ _README = """\
 
 {lesson}
 
-Run it: you need Docker, and a shell in this folder.
+Run it: you need {needs}, and a shell in this folder.
 
     bash commands.sh
 
@@ -35,6 +36,7 @@ def archive(example: Example) -> bytes:
         lesson=example.lesson,
         transcript=TRANSCRIPT_FILE,
         recorded=f"Recorded: {recorded}.",
+        needs="; ".join(["Docker", *(NEEDS[need] for need in example.needs)]),
     )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as zipped:

@@ -8,13 +8,14 @@ from typing import Any
 
 import yaml
 
+from macros.needs import NEEDS
 from macros.problems import ROOT, Problem, ProblemError, relative
 from macros.transcripts import Transcript, read_transcript
 
 SNIPPETS = ROOT / "snippets"
 ABOUT_FILE = "example.yml"
 TRANSCRIPT_FILE = "transcript.console"
-_FIELDS = {"title": str, "lesson": str, "lint": dict, "limit": int}
+_FIELDS = {"title": str, "lesson": str, "lint": dict, "limit": int, "needs": list}
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,10 @@ class Example:
 
     @cached_property
     def about(self) -> dict[str, Any]:
-        """example.yml, checked: `title` and `lesson`; where needed `lint` and `limit` (seconds a command may take).
+        """example.yml, checked: `title` and `lesson`; where needed `lint`, `limit` and `needs`.
 
-        `lint` maps a rule that the example breaks on purpose to the reason. Raises ProblemError.
+        `lint` maps a rule that the example breaks on purpose to the reason, `limit` is in seconds for each command,
+        `needs` lists names of macros.needs. Raises ProblemError.
         """
         return _read_about(self.folder / ABOUT_FILE)
 
@@ -42,6 +44,11 @@ class Example:
     @property
     def lesson(self) -> str:
         return str(self.about["lesson"])
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What it needs beyond an engine."""
+        return tuple(self.about.get("needs", ()))
 
     @property
     def transcript_path(self) -> Path:
@@ -164,9 +171,19 @@ def _read_about(path: Path) -> dict[str, Any]:
         for key in ("title", "lesson")
         if not about.get(key)
     ]
+    problems += [
+        Problem(name, _line_of(text, "needs"), f"Unknown need `{need}`.", f"Known: {', '.join(NEEDS)}.")
+        for need in _texts(about.get("needs"))
+        if need not in NEEDS
+    ]
     if problems:
         raise ProblemError(*problems)
     return about
+
+
+def _texts(value: Any) -> list[str]:
+    """The entries of a list; nothing of what is no list, which is reported elsewhere."""
+    return [str(each) for each in value] if isinstance(value, list) else []
 
 
 def _line_of(text: str, key: Any) -> int:

@@ -10,6 +10,7 @@ from mkdocs.utils import get_relative_url
 from macros.code import WIDE, has_crlf, show_code
 from macros.examples import Example
 from macros.icons import RAN, icon
+from macros.needs import in_words
 from macros.prose import prose, whole_words
 from macros.transcripts import LEFT_OUT, Command, Input, Recorded, Remark
 
@@ -34,7 +35,7 @@ def show_example(example: Example, page_url: str) -> str:
         f'{_copy_button("Copy commands", "commands")}<a class="btn" href="{_download(example, page_url)}" download>'
         f"{icon('download')}<span>Download</span></a></div>\n"
         f'<div class="tx-run" role="group" aria-label="Recorded run: {title}">\n{rows}\n</div>\n'
-        f"{_foot(transcript.recorded, page_url)}\n</div>"
+        f"{_needs(example)}{_foot(transcript.recorded, page_url)}\n</div>"
     )
 
 
@@ -132,6 +133,10 @@ def _typed(part: Input) -> str:
 
 def _output(line: str) -> str:
     return '<span class="tx-left-out">… lines left out</span>' if line == LEFT_OUT else html.escape(line)
+
+
+def _needs(example: Example) -> str:
+    return f'<p class="tx-needs">Needs {html.escape(in_words(example.needs))}.</p>\n' if example.needs else ""
 
 
 def _foot(recorded: Recorded, page_url: str) -> str:

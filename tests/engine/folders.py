@@ -1,4 +1,4 @@
-"""The folders of the machine that private engines mount theirs on.
+"""The folders and files of the machine that private engines mount theirs on.
 
 They are made where they are missing and removed when no engine uses them. An engine of another project, or in
 another network, may use them too, and removing a folder would unmount what that engine has mounted on it: so
@@ -24,15 +24,19 @@ def folders_locked() -> Iterator[TextIO]:
 
 
 def make_folders(places: list[str], listed: TextIO) -> None:
-    """Make the folders that are missing, and list them."""
-    for place in places:
-        if not Path(place).exists():
-            print(place, file=listed, flush=True)
-            Path(place).mkdir(parents=True)
+    """Make the folders that are missing, and empty files where a socket is to be seen, and list them."""
+    for place in map(Path, places):
+        if place.exists():
+            continue
+        print(place, file=listed, flush=True)
+        if place.suffix == ".sock":
+            place.touch()
+        else:
+            place.mkdir(parents=True)
 
 
 def remove_folders() -> None:
-    """Remove the folders that we made, if they are empty and nobody uses them."""
+    """Remove the folders and files that we made, if they are empty and nobody uses them."""
     with folders_locked() as listed:
         listed.seek(0)
         made = list(dict.fromkeys(listed.read().split()))
@@ -59,8 +63,12 @@ def mount_points() -> set[str]:
 
 
 def _remove(place: str) -> bool:
+    path = Path(place)
     try:
-        Path(place).rmdir()
+        if path.is_file() and not path.stat().st_size:
+            path.unlink()
+        elif not path.is_socket():  # a socket there is another engine's, which came later
+            path.rmdir()
     except FileNotFoundError:
         return True
     except OSError:

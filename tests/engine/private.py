@@ -32,6 +32,8 @@ START_SECONDS = 60
 STOP_SECONDS = 15
 # Lines of dockerd's log that tell of no fault that ends it.
 QUIET = re.compile(r"time=\S+ level=(debug|info|warning) ")
+# Where every reader's engine has its socket, also for containers that mount it.
+SOCKET = "/run/docker.sock"
 PLACES = ["/var/lib/docker", "/run/docker", "/run/containerd", "/run/runc", "/opt/containerd"]
 
 
@@ -89,11 +91,12 @@ class PrivateEngine:
         self.clean()
         with folders_locked() as listed:
             self.prepare()
-            make_folders(PLACES, listed)
+            make_folders([*PLACES, SOCKET], listed)
             self.process = self.spawn()
             end = time.monotonic() + START_SECONDS
             while time.monotonic() < end and self.running():
                 if (self.run / "docker.sock").exists() and (found := answer(self.env)):
+                    self.enter("mount", "--bind", f"{self.run}/docker.sock", SOCKET)
                     return found
                 time.sleep(0.1)
         raise EngineError(f"The private engine did not start. The end of {self.log}:\n{self.last_words()}")
@@ -153,6 +156,19 @@ class PrivateEngine:
                 preexec_fn=lambda: libc.prctl(1, signal.SIGTERM),  # noqa: PLW1509
             )
 
+    @property
+    def entry(self) -> tuple[str, ...]:
+        """The command that leads into the engine's mount namespace."""
+        return ("nsenter", f"--mount=/proc/{self.process.pid}/ns/mnt") if self.process else ()
+
+    def enter(self, *command: str) -> None:
+        """Run a command in the engine's mount namespace; raises EngineError if it fails."""
+        done = subprocess.run([*self.entry, *command], capture_output=True, text=True)
+        if done.returncode:
+            raise EngineError(
+                f"`{shlex.join(command)}` failed in the engine's namespace: {done.stderr.strip()}"
+            )
+
     def running(self) -> bool:
         """Whether dockerd's process is there."""
         return self.process is not None and self.process.poll() is None
@@ -209,6 +225,7 @@ def private_model(private: PrivateEngine, version: str, platform: str, images: s
         environment=Environment(engine=version, platform=platform, images=images or "stand-in"),
         env=private.env,
         images=images or "stand-in",
+        entry=private.entry,
         alive_check=private.running,
         log_tail=private.last_words,
     )

@@ -18,6 +18,7 @@ from macros.reference import Environment, reference
 from macros.transcripts import LEFT_OUT, Command, Input, Output, Recorded, Transcript
 from tests.engine import Engine, EngineError, engine
 from tests.examples.equal import same
+from tests.examples.needs import unmet
 from tests.examples.runner import run
 
 
@@ -90,6 +91,9 @@ def record(engine: Engine, chosen: Iterable[Example]) -> list[Problem]:
     for each in chosen:
         try:
             old = each.transcript
+            if reason := unmet(engine, each):
+                print(f"{each.name}: {reason[0].lower()}{reason[1:]}", flush=True)
+                continue
             new = updated(old, run(engine, each, _say), engine.environment, today)
             if new.text() != old.text():
                 write(each.transcript_path, new.text())

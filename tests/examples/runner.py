@@ -33,7 +33,7 @@ def run(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Co
     before = leftovers.state(engine)
     done: list[Command] = []
     try:
-        with _copy(example) as folder, Shell(folder, _environment(engine, folder)) as shell:
+        with _copy(example) as folder, _shell(engine, example, folder) as shell:
             for command in example.transcript.commands:
                 done.append(_run(engine, example, shell, command))
     finally:
@@ -82,10 +82,12 @@ def _problem(example: Example, command: Command, what: str, mend: str) -> Proble
     return ProblemError(Problem(relative(example.transcript_path), command.line, what, mend))
 
 
-def _environment(engine: Engine, folder: Path) -> dict[str, str]:
+def _shell(engine: Engine, example: Example, folder: Path) -> Shell:
+    """The shell of a transcript; one that needs the host sees the machine as the engine does."""
     home = folder.parent / "home"
     home.mkdir()
-    return clean_environment(home) | engine.env
+    entry = [*engine.entry, f"--wd={folder}"] if engine.entry and "host" in example.needs else []
+    return Shell(folder, clean_environment(home) | engine.env, entry)
 
 
 @contextmanager

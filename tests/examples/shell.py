@@ -44,17 +44,23 @@ class ShellError(Exception):
 
 @dataclass
 class Shell:
-    """Starts bash in `folder` with exactly the variables of `env`; a context manager."""
+    """Starts bash in `folder` with exactly the variables of `env`; a context manager.
+
+    `entry` is a command that starts the rest of its arguments somewhere else, such as in another namespace.
+    """
 
     folder: Path
     env: dict[str, str]
+    entry: Sequence[str] = ()
 
     def __enter__(self) -> Self:
         self._mark = secrets.token_hex(8)
         self._commands = self.folder.parent / f".command-{self._mark}"
+        bash = ["bash", "--norc", "--noprofile", "-c", _DRIVER, "bash", self._mark]
+        command = [*self.entry, *bash]
         self._child = pexpect.spawn(
-            "bash",
-            ["--norc", "--noprofile", "-c", _DRIVER, "bash", self._mark],
+            command[0],
+            command[1:],
             cwd=str(self.folder),
             env=self.env,
             echo=False,

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from macros.examples import Example
+from macros.needs import NEEDS
 from macros.problems import ProblemError
 from tests.engine import Engine
 from tests.engine.images import provide
 from tests.engine.say import Say
 from tests.examples.leftovers import State, state
+from tests.examples.needs import unmet
 from tests.examples.runner import run
 
 pytestmark = pytest.mark.engine
@@ -144,3 +146,26 @@ def test_an_engine_that_dies_is_named(engine: Engine, say: Say, before: State, t
         raised.value
     )
     assert "panic: out of coffee" in str(raised.value)
+
+
+def test_a_transcript_that_needs_the_host_sees_the_machine_as_the_engine_does(
+    engine: Engine, say: Say, before: State, tmp_path: Path
+) -> None:
+    demo = example(
+        tmp_path,
+        "$ docker volume create demo-data\n$ ls /var/lib/docker/volumes/demo-data\n"
+        "$ curl --silent --unix-socket /var/run/docker.sock http://localhost/_ping; echo\n$ ls\n",
+        "needs: [host]\n",
+    )
+    if reason := unmet(engine, demo):
+        pytest.skip(reason)
+    _, volume, ping, here = run(engine, demo, say)
+    assert volume.output == ("_data",) and ping.output == ("OK",) and here.output[0].startswith("Dockerfile")
+
+
+def test_an_example_whose_needs_are_not_met_is_told_apart(engine: Engine, tmp_path: Path) -> None:
+    theirs = replace(engine, kind="docker", env=engine.env | {"DOCKER_HOST": "ssh://elsewhere"})
+    for need in ("host", "private"):
+        demo = example(tmp_path / need, "$ true\n", f"needs: [{need}]\n")
+        assert unmet(theirs, demo) == f"Not run here: needs {NEEDS[need]}."
+    assert not unmet(theirs, example(tmp_path / "none", "$ true\n"))

@@ -13,6 +13,7 @@ from tests.counts import count
 from tests.engine import Engine
 from tests.engine.say import Say
 from tests.examples.equal import normal, same
+from tests.examples.needs import unmet
 from tests.examples.runner import run
 
 pytestmark = pytest.mark.engine
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.engine
 @pytest.mark.parametrize("example", examples(), ids=lambda example: f"snippets/{example.name}")
 def test_transcript(example: Example, engine: Engine, say: Say) -> None:
     recorded = example.recorded_transcript
+    if reason := unmet(engine, example):
+        pytest.skip(reason)
     try:
         ran = run(engine, example, say)
     except ProblemError as error:

@@ -90,3 +90,12 @@ def test_a_missing_file_is_refused(make: Make, file: str, part: str) -> None:
     (found.folder / file).unlink()
     with pytest.raises(ProblemError, match=f"^snippets/demo/greet/{file}:1: The example has no "):
         getattr(found, part)
+
+
+def test_needs_are_known_by_name(make: Make) -> None:
+    assert make(about=ABOUT + "needs: [host]\n").needs == ("host",)
+    with pytest.raises(ProblemError) as raised:
+        _ = make(about=ABOUT + "needs: [hosts]\n").needs
+    assert str(raised.value) == (
+        "snippets/demo/greet/example.yml:3: Unknown need `hosts`. Known: host, private, emulation."
+    )

@@ -141,3 +141,10 @@ def test_an_example_without_a_recording_is_refused(make: Make) -> None:
     example.transcript_path.write_text("$ true\n", encoding="utf-8")
     with pytest.raises(ProblemError, match=r"transcript\.console:1: The commands have no recorded output\."):
         show_example(example, "")
+
+
+def test_readers_are_told_what_an_example_needs(make: Make) -> None:
+    needing = make(about="title: T\nlesson: L.\nneeds: [host]\n")
+    note = rendered(show_example(needing, "")).first("p", class_="tx-needs")
+    assert note.text == "Needs root on the Linux machine that the engine runs on."
+    assert not rendered(show_example(make(), "")).all("p", class_="tx-needs")

@@ -1,0 +1,12 @@
+"""What an example may need beyond an engine: `needs:` in example.yml, told to readers, looked for by the tests."""
+
+NEEDS = {
+    "host": "root on the Linux machine that the engine runs on",
+    "private": "an engine that nobody else uses, because it changes the engine itself",
+    "emulation": "an engine that emulates other processors",
+}
+
+
+def in_words(needs: tuple[str, ...]) -> str:
+    """The needs as the end of a sentence, or ""."""
+    return "; and ".join(NEEDS[need] for need in needs)
