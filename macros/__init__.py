@@ -16,6 +16,8 @@ def define_env(env: Any) -> None:
     env.macro(site.examples)
     env.macro(site.all_examples)
     env.macro(site.table)
+    env.macro(site.corrections)
+    env.macro(site.claims)
     env.macro(site.count)
     env.macro(site.reference_engine)
     # Not in mkdocs.yml: there the name of a module of ours is only found if Python runs in this folder.

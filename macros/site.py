@@ -12,8 +12,11 @@ from mkdocs.utils import get_relative_url
 
 from macros.blocks import Blocks
 from macros.calls import BLOCKS, DOCS, TABLES, calls, shown_at
+from macros.calls import pages as every_page
+from macros.claims import Claim, Ledger
 from macros.downloads import write_all
 from macros.examples import Example, example, examples
+from macros.ledger import Links, by_topic, show_corrections, show_filter, show_topic
 from macros.problems import ProblemError
 from macros.reference import reference
 from macros.show import anchor, show_example, show_examples, show_index
@@ -61,6 +64,14 @@ class Site:
         """A table of docs/_data/tables, with the source of each row."""
         return self._ready[self._key("table", (name,))]
 
+    def corrections(self) -> str:
+        """The claims of the notes whose mistake costs a reader most."""
+        return self._ready[self._key("corrections", ())]
+
+    def claims(self) -> str:
+        """Every claim of the notes, by topic, to be filtered by verdict."""
+        return self._ready[self._key("claims", ())]
+
     def count(self, what: str) -> str:
         """How many of macros.calls.COUNTS the site has."""
         every = examples()
@@ -72,6 +83,7 @@ class Site:
                 "outputs": sum(1 for command in commands if command.output),
                 "dockerfiles": sum(len(each.dockerfiles) for each in every),
                 "compose files": sum(len(each.compose_files) for each in every),
+                "claims": len(self._ledger),
             }[what]
         )
 
@@ -99,12 +111,32 @@ class Site:
         urls = {name: str(get_relative_url(url, self._url)) for name, url in self._where.items()}
         return self._hold(show_table(TABLES / f"{name}.yml", urls))
 
+    def _corrections(self) -> str:
+        return self._hold(show_corrections(self._ledger, self._links))
+
+    def _claims(self) -> str:
+        parts = [
+            f"### {topic}\n\n{self._hold(show_topic(chosen, self._links))}"
+            for topic, chosen in by_topic(self._ledger).items()
+        ]
+        return "\n\n".join([self._hold(show_filter(self._ledger)), *parts])
+
     def _key(self, name: str, arguments: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
         return self._url, name, arguments
 
     @property
     def _url(self) -> str:
         return str(self._env.page.url)
+
+    @cached_property
+    def _ledger(self) -> list[Claim]:
+        return Ledger().claims
+
+    @property
+    def _links(self) -> Links:
+        titles = {name: (url, example(name).title) for name, url in self._where.items()}
+        pages = [path.relative_to(DOCS).as_posix() for path in every_page()]
+        return Links(self._url, titles, {page: (_address(page), _title(page)) for page in pages})
 
     @cached_property
     def _shown_on(self) -> dict[str, str]:

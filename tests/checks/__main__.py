@@ -8,7 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from macros.calls import pages as every_page
 from macros.examples import examples as every_example
 from macros.problems import Problem, ProblemError, report
-from tests.checks import compose, dockerfiles, examples, images, pages, prose, python, scripts, workflows
+from tests.checks import (
+    claims,
+    compose,
+    dockerfiles,
+    examples,
+    images,
+    pages,
+    prose,
+    python,
+    scripts,
+    workflows,
+)
 from tests.checks.tools import files
 
 Check = Callable[[], list[Problem]]
@@ -23,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     images.problems,
     examples.problems,
     pages.problems,
+    claims.problems,
 )
 AT_ONCE = 2
 

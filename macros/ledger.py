@@ -1,0 +1,91 @@
+"""The ledger as HTML: the corrections that bite, and every claim by topic, to be filtered by verdict."""
+
+import html
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mkdocs.utils import get_relative_url
+
+from macros.claims import TOPICS, VERDICTS, Claim
+from macros.prose import prose
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where things are, as seen from one page.
+
+    `page_url` is that page's address below the site's root; `examples` maps an example's name to the address that
+    shows it and its title, `pages` a page's path below docs/ to its address and title.
+    """
+
+    page_url: str
+    examples: Mapping[str, tuple[str, str]]
+    pages: Mapping[str, tuple[str, str]]
+
+    def to(self, address: str, title: str) -> str:
+        """A link from this page."""
+        return f'<a href="{html.escape(get_relative_url(address, self.page_url))}">{prose(title)}</a>'
+
+
+def show_corrections(claims: Iterable[Claim], links: Links) -> str:
+    """The claims whose mistake costs a reader most: what happens, and what is true."""
+    items = "\n".join(
+        f'<li><p class="claim-said">{prose(claim.about["claim"])} {_verdict(claim)}</p>'
+        f"<p><b>It costs you:</b> {prose(claim.about['bites'])}</p>"
+        f"<p><b>Instead:</b> {prose(claim.about['truth'])}</p>{_where(claim, links)}</li>"
+        for claim in claims
+        if "bites" in claim.about
+    )
+    return f'<ol class="corrections">\n{items}\n</ol>'
+
+
+def show_filter(claims: Iterable[Claim]) -> str:
+    """Radio buttons that choose a verdict; style sheets do the rest, so it works without scripts."""
+    counts = Counter(claim.about["verdict"] for claim in claims)
+    choices = [("all", "All", sum(counts.values()))]
+    choices += [(verdict, label, counts[verdict]) for verdict, label in VERDICTS.items() if counts[verdict]]
+    buttons = "".join(
+        f'<label><input type="radio" name="verdict" id="show-{name}"{" checked" if name == "all" else ""}>'
+        f"<span>{label} <b>{count}</b></span></label>"
+        for name, label, count in choices
+    )
+    return f'<fieldset class="claim-filter"><legend>Show</legend>{buttons}</fieldset>'
+
+
+def show_topic(claims: Iterable[Claim], links: Links) -> str:
+    """The claims of one topic."""
+    items = "\n".join(_item(claim, links) for claim in claims)
+    return f'<ul class="claims">\n{items}\n<li class="claim-none">Nothing of this kind here.</li></ul>'
+
+
+def by_topic(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """Title of each topic -> its claims."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(TOPICS[claim.topic], []).append(claim)
+    return found
+
+
+def _item(claim: Claim, links: Links) -> str:
+    return (
+        f'<li class="claim claim--{claim.about["verdict"]}" id="{claim.id}">'
+        f'<p class="claim-said">{prose(claim.about["claim"])} {_verdict(claim)}</p>'
+        f"<p>{prose(claim.about['truth'])}</p>{_where(claim, links)}</li>"
+    )
+
+
+def _verdict(claim: Claim) -> str:
+    name = claim.about["verdict"]
+    return f'<span class="verdict verdict--{name}">{VERDICTS[name]}</span>'
+
+
+def _where(claim: Claim, links: Links) -> str:
+    address, title = links.pages[claim.page]
+    parts = [links.to(f"{address}#{claim.anchor}", title)]
+    if claim.proof:
+        parts.append(f"run: {links.to(*links.examples[claim.proof])}")
+    else:
+        source = claim.about["source"]
+        parts.append(f'source: <a href="{html.escape(source["url"])}">{prose(source["title"])}</a>')
+    return f'<p class="claim-where">{", ".join(parts)}</p>'

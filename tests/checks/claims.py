@@ -1,0 +1,46 @@
+"""The ledger: every claim has its place on a page, and a proof that a page shows."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from macros.calls import DOCS, shown_at
+from macros.claims import Claim, Ledger
+from macros.problems import Problem, ProblemError, relative
+
+KNOWN = Path(__file__).parent / "claim-ids.txt"  # links lead to them, so none may be lost
+
+
+def problems() -> list[Problem]:
+    """What is wrong with docs/_data/claims/."""
+    try:
+        claims, shown = Ledger().claims, shown_at()
+    except ProblemError as error:
+        return error.problems
+    return [problem for claim in claims for problem in _of(claim, shown)] + lost(claims)
+
+
+def _of(claim: Claim, shown: Mapping[str, list[str]]) -> list[Problem]:
+    found = []
+    if not (DOCS / claim.page).is_file():
+        found.append(claim.problem(f"There is no page `{claim.page}`.", "Correct `at:`."))
+    if claim.proof and claim.proof not in shown:
+        what = f"The proof is the example `{claim.proof}`, which no page shows."
+        found.append(claim.problem(what, "Correct its name, or show it on a page."))
+    return found
+
+
+def lost(claims: list[Claim], known: Path = KNOWN) -> list[Problem]:
+    """Ids that the ledger had or has, but not both it and the list of them."""
+    there = {claim.id for claim in claims}
+    listed = known.read_text(encoding="utf-8").split()
+    found = [
+        Problem(relative(known), line, f"The ledger has no claim `{name}`.", "Restore its entry.")
+        for line, name in enumerate(listed, 1)
+        if name not in there
+    ]
+    found += [
+        claim.problem(f"`{claim.id}` is not listed.", f"Add it to {relative(known)}.")
+        for claim in claims
+        if claim.id not in listed
+    ]
+    return found

@@ -1,0 +1,111 @@
+"""The ledger: read, checked, shown."""
+
+from pathlib import Path
+
+import pytest
+
+from macros import claims
+from macros.claims import Claim, Ledger
+from macros.ledger import Links, by_topic, show_corrections, show_filter, show_topic
+from macros.problems import ProblemError
+from tests.checks.claims import lost, problems
+from tests.macros.conftest import Make, Write
+from tests.site.dom import parse
+
+ENTRY = """\
+- id: copyadd-{name}
+  claim: ADD unpacks `zip`.
+  verdict: {verdict}
+  truth: It does not.
+  at: build/copy-add.md#zip
+  proof: demo/greet
+"""
+LINKS = Links(
+    "reference/x/",
+    {"demo/greet": ("build/copy-add/#e", "Greet")},
+    {"build/copy-add.md": ("build/copy-add/", "COPY")},
+)
+
+
+@pytest.fixture
+def ledger(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Writes the file of a topic."""
+    monkeypatch.setattr(claims, "CLAIMS", tmp_path / "docs" / "_data" / "claims")
+    return lambda topic, text: write(f"docs/_data/claims/{topic}.yml", text)
+
+
+def read(ledger: Write) -> list[Claim]:
+    ledger(
+        "copyadd",
+        ENTRY.format(name="a", verdict="wrong")
+        + "  bites: Files are lost.\n"
+        + ENTRY.format(name="b", verdict="correct"),
+    )
+    return Ledger().claims
+
+
+def test_claims_know_where_they_are(ledger: Write) -> None:
+    first, second = read(ledger)
+    assert (first.id, first.line, first.page, first.anchor) == ("copyadd-a", 1, "build/copy-add.md", "zip")
+    assert second.line == 8 and second.proof == "demo/greet"
+
+
+def test_a_claim_needs_one_proof_or_source(ledger: Write) -> None:
+    ledger(
+        "copyadd",
+        ENTRY.format(name="a", verdict="wrong") + "  source: {title: T, url: 'https://x.example'}\n",
+    )
+    with pytest.raises(
+        ProblemError, match=r"copyadd\.yml:1: This entry has not exactly one of `proof:` or `source:`"
+    ):
+        _ = Ledger().claims
+
+
+def test_an_id_is_there_once_and_in_its_topic(ledger: Write) -> None:
+    ledger("copyadd", ENTRY.format(name="a", verdict="wrong") * 2)
+    ledger("vol", ENTRY.format(name="c", verdict="wrong"))
+    with pytest.raises(ProblemError) as raised:
+        _ = Ledger().claims
+    assert "vol.yml:1: `copyadd-c` is not of the topic `vol`. Move it." in str(raised.value)
+    assert "copyadd.yml:7: `copyadd-a` is at docs/_data/claims/copyadd.yml:1 already." in str(raised.value)
+
+
+def test_a_file_of_no_topic_is_said(ledger: Write) -> None:
+    ledger("volumes", ENTRY.format(name="a", verdict="wrong"))
+    with pytest.raises(ProblemError, match=r"volumes\.yml:1: `volumes` is no topic"):
+        _ = Ledger().claims
+
+
+def test_page_and_proof_must_be_there(ledger: Write, write: Write, make: Make) -> None:
+    make()
+    write("docs/index.md", "# Home\n")
+    read(ledger)
+    found = [str(problem) for problem in problems()]
+    assert "docs/_data/claims/copyadd.yml:1: There is no page `build/copy-add.md`. Correct `at:`." in found
+    assert any("The proof is the example `demo/greet`, which no page shows." in each for each in found)
+
+
+def test_no_claim_gets_lost(ledger: Write, tmp_path: Path) -> None:
+    known = tmp_path / "ids.txt"
+    known.write_text("copyadd-a\ncopyadd-z\n")
+    found = [problem.what for problem in lost(read(ledger), known)]
+    assert found == ["The ledger has no claim `copyadd-z`.", "`copyadd-b` is not listed."]
+
+
+def test_what_bites_comes_first_with_its_cost(ledger: Write) -> None:
+    shown = parse(show_corrections(read(ledger), LINKS))
+    [item] = shown.all("li")
+    assert "Files are lost." in item.text and "It does not." in item.text and "Wrong" in item.text
+    assert [link.attributes["href"] for link in item.all("a")] == [
+        "../../build/copy-add/#zip",
+        "../../build/copy-add/#e",
+    ]
+
+
+def test_every_claim_is_shown_and_can_be_told_by_its_verdict(ledger: Write) -> None:
+    found = read(ledger)
+    assert list(by_topic(found)) == ["COPY and ADD"]
+    items = parse(show_topic(found, LINKS)).all("li", class_="claim")
+    assert [item.attributes["id"] for item in items] == ["copyadd-a", "copyadd-b"]
+    assert "claim--wrong" in items[0].attributes["class"] and "claim--correct" in items[1].attributes["class"]
+    assert [label.text for label in parse(show_filter(found)).all("label")] == ["All 2", "Wrong 1", "Right 1"]
