@@ -7,21 +7,23 @@ def define_env(env: Any) -> None:
     """Give pages their macros; called by the macros plugin of MkDocs at the start of each build."""
     # Imported here: the model is also used where MkDocs is not installed.
     from macros.blocks import Blocks  # noqa: PLC0415
+    from macros.glossary import Glossary, terms  # noqa: PLC0415
     from macros.inline_code import InlineCode  # noqa: PLC0415
     from macros.site import Site  # noqa: PLC0415
 
-    blocks = Blocks()
-    env.site = site = Site(env, blocks)
+    blocks, glossary = Blocks(), Glossary(terms())
+    env.site = site = Site(env, blocks, glossary)
     env.macro(site.example)
     env.macro(site.examples)
     env.macro(site.all_examples)
     env.macro(site.table)
     env.macro(site.corrections)
     env.macro(site.claims)
+    env.macro(site.glossary)
     env.macro(site.count)
     env.macro(site.reference_engine)
     # Not in mkdocs.yml: there the name of a module of ours is only found if Python runs in this folder.
-    env.conf["markdown_extensions"] += [InlineCode(), blocks]
+    env.conf["markdown_extensions"] += [InlineCode(), blocks, glossary]
 
 
 def on_pre_page_macros(env: Any) -> None:

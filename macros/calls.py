@@ -18,10 +18,10 @@ from macros.tables import read_table
 
 DOCS = ROOT / "docs"
 TABLES = DOCS / "_data" / "tables"
-BLOCKS = ("example", "examples", "table", "all_examples", "corrections", "claims")
+BLOCKS = ("example", "examples", "table", "all_examples", "corrections", "claims", "glossary")
 WORDS = ("count", "reference_engine")
 COUNTS = ("examples", "commands", "outputs", "dockerfiles", "compose files", "claims")
-_TAKES_NOTHING = ("all_examples", "corrections", "claims", "reference_engine")
+_TAKES_NOTHING = ("all_examples", "corrections", "claims", "glossary", "reference_engine")
 _TAKES_ONE = ("example", "table", "count")
 _CALL = re.compile(r"\{@(?P<code>.*?)@\}", re.DOTALL)
 _NOT_RENDERED = re.compile(r"\A---\n(?:.*\n)*?render_macros: false\n(?:.*\n)*?---\n")

@@ -109,10 +109,6 @@ class Claim:
         return str(self.about["at"]).partition("#")[0]
 
     @property
-    def anchor(self) -> str:
-        return str(self.about["at"]).partition("#")[2]
-
-    @property
     def proof(self) -> str:
         """The example that proves it, or ""."""
         return str(self.about.get("proof", ""))

@@ -2,30 +2,11 @@
 
 import html
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-
-from mkdocs.utils import get_relative_url
+from collections.abc import Iterable
 
 from macros.claims import TOPICS, VERDICTS, Claim
+from macros.links import Links
 from macros.prose import prose
-
-
-@dataclass(frozen=True)
-class Links:
-    """Where things are, as seen from one page.
-
-    `page_url` is that page's address below the site's root; `examples` maps an example's name to the address that
-    shows it and its title, `pages` a page's path below docs/ to its address and title.
-    """
-
-    page_url: str
-    examples: Mapping[str, tuple[str, str]]
-    pages: Mapping[str, tuple[str, str]]
-
-    def to(self, address: str, title: str) -> str:
-        """A link from this page."""
-        return f'<a href="{html.escape(get_relative_url(address, self.page_url))}">{prose(title)}</a>'
 
 
 def show_corrections(claims: Iterable[Claim], links: Links) -> str:
@@ -81,10 +62,9 @@ def _verdict(claim: Claim) -> str:
 
 
 def _where(claim: Claim, links: Links) -> str:
-    address, title = links.pages[claim.page]
-    parts = [links.to(f"{address}#{claim.anchor}", title)]
+    parts = [links.to_page(claim.about["at"])]
     if claim.proof:
-        parts.append(f"run: {links.to(*links.examples[claim.proof])}")
+        parts.append(f"run: {links.to_example(claim.proof)}")
     else:
         source = claim.about["source"]
         parts.append(f'source: <a href="{html.escape(source["url"])}">{prose(source["title"])}</a>')

@@ -16,22 +16,26 @@ from macros.calls import pages as every_page
 from macros.claims import Claim, Ledger
 from macros.downloads import write_all
 from macros.examples import Example, example, examples
-from macros.ledger import Links, by_topic, show_corrections, show_filter, show_topic
+from macros.glossary import PAGE, Glossary, show_glossary
+from macros.ledger import by_topic, show_corrections, show_filter, show_topic
+from macros.links import Links
 from macros.problems import ProblemError
 from macros.reference import reference
 from macros.show import anchor, show_example, show_examples, show_index
 from macros.tables import show_table
 
 Made = TypeVar("Made")
+NO_TERMS = ("index.md", PAGE)  # pages on which no word links to the glossary
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 
 
 class Site:
     """Macros that know which page they are called from; made anew for each build."""
 
-    def __init__(self, env: Any, blocks: Blocks) -> None:
+    def __init__(self, env: Any, blocks: Blocks, glossary: Glossary) -> None:
         self._env = env
         self._hold = blocks.hold
+        self._words = glossary
         self._ready: dict[tuple[str, str, tuple[str, ...]], str] = {}
 
     def prepare(self) -> None:
@@ -43,6 +47,8 @@ class Site:
             if call.name in BLOCKS:
                 make = partial(getattr(self, f"_{call.name}"), *call.arguments)
                 self._ready[self._key(call.name, call.arguments)] = _or_stop(make)
+        page = str(self._env.page.file.src_uri)
+        self._words.page = None if page in NO_TERMS else page
 
     def finish(self) -> None:
         """Put the downloads beside the built pages."""
@@ -71,6 +77,10 @@ class Site:
     def claims(self) -> str:
         """Every claim of the notes, by topic, to be filtered by verdict."""
         return self._ready[self._key("claims", ())]
+
+    def glossary(self) -> str:
+        """The words of the field, with what they mean."""
+        return self._ready[self._key("glossary", ())]
 
     def count(self, what: str) -> str:
         """How many of macros.calls.COUNTS the site has."""
@@ -120,6 +130,10 @@ class Site:
             for topic, chosen in by_topic(self._ledger).items()
         ]
         return "\n\n".join([self._hold(show_filter(self._ledger)), *parts])
+
+    def _glossary(self) -> str:
+        # Not held back: MkDocs has to see the ids that words on other pages link to.
+        return show_glossary(self._words.terms, self._links)
 
     def _key(self, name: str, arguments: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
         return self._url, name, arguments

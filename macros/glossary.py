@@ -1,0 +1,149 @@
+"""The words of the field: docs/_data/glossary.yml as a page, and as links where a page uses a word first.
+
+    - term: build context           its id on the page is `build-context`
+      forms: [build contexts]       other forms that pages use
+      means: The files that a build may read.
+      at: build/copy-add.md#the-id-of-the-heading
+
+`means` may hold `code` and nothing else of Markdown.
+"""
+
+import html
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from macros.data import read_data
+from macros.links import Links
+from macros.problems import ROOT
+from macros.prose import prose
+
+GLOSSARY = ROOT / "docs" / "_data" / "glossary.yml"
+PAGE = "reference/glossary.md"
+AFTER_INLINE = 4  # priority of the tree processor: when links and code in the text are known
+# Where no word becomes a link: it is one already, or it is no sentence.
+_CLOSED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "th", "dt", "figcaption", "kbd"}
+_TEXT = {"type": "string", "minLength": 1}
+_SCHEMA = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["term", "means", "at"],
+        "additionalProperties": False,
+        "properties": {
+            "term": _TEXT,
+            "forms": {"type": "array", "items": _TEXT},
+            "means": _TEXT,
+            "at": {
+                "type": "string",
+                "pattern": r"^[a-z0-9-]+/[a-z0-9-]+\.md(#[a-z0-9_.-]+)?$",
+                "description": "Write it like `build/copy-add.md#the-id-of-the-heading`.",
+            },
+        },
+    },
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, the forms it is used in, what it means, and the place (`page.md#id`) that explains it."""
+
+    term: str
+    means: str
+    at: str
+    forms: Sequence[str] = ()
+
+    @property
+    def id(self) -> str:
+        """Its id on the glossary's page."""
+        return "-".join(re.findall(r"[a-z0-9]+", self.term.lower()))
+
+
+@cache
+def terms(path: Path = GLOSSARY) -> list[Term]:
+    """All terms, sorted. Raises ProblemError."""
+    return sorted((Term(**entry) for entry in read_data(path, _SCHEMA).value), key=lambda t: t.term.lower())
+
+
+def show_glossary(chosen: Sequence[Term], links: Links) -> str:
+    """The terms as a list of definitions, each with a link to the place that explains it."""
+    items = "\n".join(
+        f'<dt id="{each.id}">{html.escape(each.term)}</dt><dd><p>{prose(each.means)}</p>'
+        f"<p>{links.to_page(each.at)}</p></dd>"
+        for each in chosen
+    )
+    return f'<dl class="glossary">\n{items}\n</dl>'
+
+
+class Glossary(Extension):
+    """A Markdown extension: on a page, the first use of each term links to the glossary.
+
+    `page` is the page that is converted next, below docs/; None for one without such links.
+    """
+
+    def __init__(self, chosen: Sequence[Term]) -> None:
+        super().__init__()
+        self.terms = chosen
+        self.page: str | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name is Markdown's
+        """Called by Markdown."""
+        md.treeprocessors.register(_FirstUses(self), "glossary", AFTER_INLINE)
+
+
+class _FirstUses(Treeprocessor):
+    """Links the first use of each term, in the order of the text."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        super().__init__()
+        self._glossary = glossary
+        self._left: dict[str, Term] = {}
+        self._target = ""
+
+    def run(self, root: ET.Element) -> None:
+        """Called by Markdown."""
+        if self._glossary.page is None:
+            return
+        self._left = {
+            form.lower(): each for each in self._glossary.terms for form in (each.term, *each.forms)
+        }
+        # As an author would write it: MkDocs makes the address of it.
+        self._target = posixpath.relpath(PAGE, posixpath.dirname(self._glossary.page))
+        self._inside(root)
+        self._glossary.page = None
+
+    def _inside(self, parent: ET.Element) -> None:
+        if parent.tag in _CLOSED:
+            return
+        place = self._in_text(parent, 0, parent.text)
+        while place < len(parent):
+            self._inside(parent[place])
+            place = self._in_text(parent, place + 1, parent[place].tail)
+
+    def _in_text(self, parent: ET.Element, place: int, text: str | None) -> int:
+        """Put links into the text that stands before `parent[place]`; returns the place after it."""
+        while text and self._left and (match := re.search(self._pattern(), text, re.IGNORECASE)):
+            term = self._left[match[0].lower()]
+            self._left = {form: each for form, each in self._left.items() if each is not term}
+            link = ET.Element("a", {"class": "term", "href": f"{self._target}#{term.id}"})
+            link.set("title", term.means.replace("`", ""))
+            link.text, link.tail = match[0], text[match.end() :]
+            if place:
+                parent[place - 1].tail = text[: match.start()]
+            else:
+                parent.text = text[: match.start()]
+            parent.insert(place, link)
+            place, text = place + 1, link.tail
+        return place
+
+    def _pattern(self) -> str:
+        forms = "|".join(re.escape(form) for form in sorted(self._left, key=len, reverse=True))
+        return rf"(?<![\w/.-])(?:{forms})(?![\w/-])"

@@ -1,0 +1,67 @@
+"""The glossary: the first use of a term on a page becomes a link, and nothing else does."""
+
+from markdown import Markdown
+
+from macros.glossary import Glossary, Term, show_glossary
+from macros.links import Links
+from tests.site.dom import Element, parse
+
+LAYER = Term("layer", "Files that an `instruction` added.", "how/images.md#x", ["layers"])
+CACHE = Term("build cache", "Steps kept.", "build/cache.md")
+
+
+def converted(text: str, page: str | None = "build/x.md") -> Element:
+    glossary = Glossary([LAYER, CACHE])
+    glossary.page = page
+    return parse(Markdown(extensions=["attr_list", "tables", glossary]).convert(text))
+
+
+def links(text: str) -> list[tuple[str, str]]:
+    return [(link.text, link.attributes["href"]) for link in converted(text).all("a", class_="term")]
+
+
+def test_the_first_use_links_and_later_ones_do_not() -> None:
+    text = "A layer. Two layers, one *layer*.\n\n- The build cache and the layer."
+    found = converted(text)
+    assert links(text) == [
+        ("layer", "../reference/glossary.md#layer"),
+        ("build cache", "../reference/glossary.md#build-cache"),
+    ]
+    assert found.text.split() == [
+        "A",
+        "layer.",
+        "Two",
+        "layers,",
+        "one",
+        "layer.",
+        "The",
+        "build",
+        "cache",
+        "and",
+        "the",
+        "layer.",
+    ]
+    assert found.first("a").attributes["title"] == "Files that an instruction added."
+
+
+def test_any_form_and_case_counts() -> None:
+    assert links("Layers are stacked. A layer is not.") == [("Layers", "../reference/glossary.md#layer")]
+
+
+def test_code_links_headings_and_parts_of_words_stay() -> None:
+    for text in ("# A layer", "`layer`", "[a layer](x.md)", "player, layer-cake, /layer", "    layer\n"):
+        assert not links(text), text
+    assert links("*One* then a layer") == [("layer", "../reference/glossary.md#layer")]
+    assert links("a *layer* then") == [("layer", "../reference/glossary.md#layer")]
+
+
+def test_a_page_may_have_none() -> None:
+    assert not converted("A layer.", None).all("a")
+
+
+def test_each_term_has_its_place() -> None:
+    shown = parse(
+        show_glossary([LAYER], Links("reference/glossary/", {}, {"how/images.md": ("how/images/", "Images")}))
+    )
+    assert shown.first("dt").attributes["id"] == "layer" and "instruction" in shown.first("dd").text
+    assert shown.first("a").attributes["href"] == "../../how/images/#x"
