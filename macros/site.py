@@ -1,7 +1,7 @@
 """The macros themselves: from a name in a page to HTML that fits the place of the page in the site."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -108,12 +108,13 @@ class Site:
         return self._hold(show_examples([example(name) for name in names], self._url))
 
     def _all_examples(self) -> str:
-        chapters: dict[str, list[Example]] = {}
+        chapters: dict[str, list[Example]] = {page: [] for page in _pages_of(self._env.conf["nav"])}
         for each in examples():
             chapters.setdefault(self._shown_on.get(each.name, ""), []).append(each)
         parts = [
             f"## {_title(page)}\n\n{self._hold(show_index(chosen, self._where, self._url))}"
             for page, chosen in chapters.items()
+            if chosen
         ]
         return "\n\n".join(parts)
 
@@ -171,6 +172,14 @@ class Site:
 def _address(page: str) -> str:
     folder = page.removesuffix(".md").removesuffix("index").rstrip("/")
     return f"{folder}/" if folder else ""
+
+
+def _pages_of(nav: Any) -> Iterator[str]:
+    """The pages of a navigation as mkdocs.yml writes it, in order."""
+    if isinstance(nav, str):
+        yield nav
+    for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _pages_of(entry)
 
 
 def _title(page: str) -> str:
