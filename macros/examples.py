@@ -15,7 +15,13 @@ from macros.transcripts import Transcript, read_transcript
 SNIPPETS = ROOT / "snippets"
 ABOUT_FILE = "example.yml"
 TRANSCRIPT_FILE = "transcript.console"
-_FIELDS = {"title": str, "lesson": str, "lint": dict, "limit": int, "needs": list}
+_FIELDS = {
+    "title": (str, "a text"),
+    "lesson": (str, "a text"),
+    "lint": (dict, "a list of `rule: reason` lines"),
+    "limit": (int, "a whole number"),
+    "needs": (list, "a list of names"),
+}
 
 
 @dataclass(frozen=True)
@@ -162,9 +168,9 @@ def _read_about(path: Path) -> dict[str, Any]:
         if key not in _FIELDS
     ]
     problems += [
-        Problem(name, _line_of(text, key), f"`{key}` is not a {kind.__name__}.", "See CONTRIBUTING.md.")
-        for key, kind in _FIELDS.items()
-        if key in about and not isinstance(about[key], kind)
+        Problem(name, _line_of(text, key), f"`{key}` is not {words}.", "See docs/contribute.md.")
+        for key, (kind, words) in _FIELDS.items()
+        if key in about and type(about[key]) is not kind  # `true` is no number
     ]
     problems += [
         Problem(name, 1, f"`{key}:` is missing.", f"Add a line `{key}: ...`.")

@@ -1,6 +1,5 @@
 """A Markdown extension: inline code breaks at spaces, never inside a word such as `--flag`."""
 
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
@@ -33,8 +32,3 @@ class InlineCode(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name is Markdown's
         """Called by Markdown."""
         md.treeprocessors.register(_WholeWords(md), "whole-words", 5)
-
-
-def makeExtension(**settings: Any) -> InlineCode:  # noqa: N802
-    """Called by Markdown."""
-    return InlineCode(**settings)

@@ -1,9 +1,6 @@
 """Every image that an example uses is on the list of base images, or made by the example itself."""
 
-import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import e2b_dockerfile_utils as buildkit
 import yaml
@@ -11,15 +8,8 @@ import yaml
 from macros import base_images as listed
 from macros.examples import Example, examples
 from macros.problems import Problem, ProblemError, relative
-from macros.transcripts import Command
-from tests.examples.names import canonical, docker_calls, names
-from tests.examples.references import Reference, in_compose_file, in_dockerfile
-
-# The options of `docker run` and `docker create` that take no value; every other one does.
-_SWITCHES = {"detach", "help", "init", "interactive", "no-healthcheck", "oom-kill-disable", "privileged"}
-_SWITCHES |= {"publish-all", "quiet", "read-only", "rm", "sig-proxy", "tty", "use-api-socket"}
-_SHORT_SWITCHES = "ditPq"
-_VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
+from tests.examples.names import canonical, names
+from tests.examples.references import used
 
 
 def problems(today: date | None = None) -> list[Problem]:
@@ -44,53 +34,6 @@ def problems(today: date | None = None) -> list[Problem]:
     return found
 
 
-def used(example: Example) -> Iterator[Reference]:
-    """Every image that the example's files or commands name, as far as it can be told; stages are none."""
-    for path in example.dockerfiles:
-        defaults = _arguments(path)
-        for each in in_dockerfile(path):
-            image = _expand(each.image, defaults)
-            if "$" not in image:
-                yield Reference(image, each.path, each.line)
-    for path in example.compose_files:
-        for each in in_compose_file(path):
-            image = _expand(each.image, {})
-            if "$" not in image:
-                yield Reference(image, each.path, each.line)
-    for command in example.transcript.commands:
-        for image in images_run(command):
-            yield Reference(image, relative(example.transcript_path), command.line)
-
-
-def images_run(command: Command) -> Iterator[str]:
-    """The images of `docker run` and `docker create`, unless the output shows that there is no such image."""
-    if any("Unable to find image" in line for line in command.output):
-        return
-    for call in docker_calls(command):
-        words = call[1:] if call[:1] == ["container"] else call
-        if words[:1] in (["run"], ["create"]):
-            image = _first_plain(words[1:])
-            if image and "$" not in image and not image.startswith("sha256:"):
-                yield image
-
-
-def _first_plain(words: list[str]) -> str | None:
-    """The first word that is neither an option nor the value of one."""
-    rest = iter(words)
-    for word in rest:
-        if word.startswith("--"):
-            name, equals, _ = word[2:].partition("=")
-            if not equals and name not in _SWITCHES:
-                next(rest, None)
-        elif word.startswith("-") and len(word) > 1:
-            letters = word[1:].lstrip(_SHORT_SWITCHES)
-            if len(letters) == 1:  # its value is the next word; more letters are the value itself
-                next(rest, None)
-        else:
-            return word
-    return None
-
-
 def _own(example: Example) -> set[str]:
     """The images that the example makes: tagged by its commands, or built by its Compose files."""
     own = set(names(example).images)
@@ -101,25 +44,3 @@ def _own(example: Example) -> set[str]:
             if isinstance(service, dict) and "build" in service:
                 own.add(canonical(str(service.get("image") or f"{example.folder.name}-{name}")))
     return own
-
-
-def _arguments(path: Path) -> dict[str, str]:
-    """The ARG lines above the first FROM, which FROM lines may use."""
-    values: dict[str, str] = {}
-    for step in buildkit.parse_dockerfile_ast(path.read_text(encoding="utf-8")).instructions:
-        if step.name == "FROM":
-            break
-        for word in step.args if step.name == "ARG" else []:
-            name, _, value = word.partition("=")
-            values[name] = value.strip("\"'")
-    return values
-
-
-def _expand(text: str, values: dict[str, str]) -> str:
-    """Variables replaced by their defaults; one that has none stays as it is."""
-
-    def value(match: re.Match[str]) -> str:
-        name = match[1] or match[3]
-        return values.get(name) or match[2] or match[0]
-
-    return _VARIABLE.sub(value, text)

@@ -18,7 +18,7 @@ from tests.checks.lint import Finding
 from tests.checks.schemas import line_of
 from tests.checks.tools import sentence
 from tests.engine import Engine
-from tests.examples.names import docker_calls
+from tests.examples.names import docker_calls, values
 from tests.examples.runner import _copy as fresh_copy
 
 BUILD_SECONDS = 600
@@ -125,7 +125,7 @@ def _builds(example: Example, dockerfile: Path) -> Iterator[tuple[Command, list[
         for call in docker_calls(command):
             words = call[1:] if call[:1] in (["buildx"], ["image"], ["builder"]) else call
             if words[:1] == ["build"] and "--check" not in words:
-                file = next(iter(_values(words, "--file", "-f")), "Dockerfile")
+                file = next(iter(values(words, "--file", "-f")), "Dockerfile")
                 if Path(file) in (Path(name), Path(dockerfile.name)):
                     yield command, words[1:]
 
@@ -146,19 +146,12 @@ def _prepare(example: Example, folder: Path, until: Command | None) -> Problem |
 
 
 def _options(words: list[str]) -> list[str]:
-    return [part for option in _NEEDED for value in _values(words, option) for part in (option, value)]
+    return [part for option in _NEEDED for value in values(words, option) for part in (option, value)]
 
 
 def _context(folder: Path, words: list[str]) -> str:
     """The build context: the last word, where that is a folder of the example."""
     return words[-1] if words and (folder / words[-1]).is_dir() else "."
-
-
-def _values(words: list[str], *options: str) -> Iterator[str]:
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        option, equals, value = word.partition("=")
-        if option in options:
-            yield value if equals else following
 
 
 def _first_line(each: dict[str, Any]) -> int:

@@ -1,7 +1,6 @@
 """What a transcript leaves on the engine, and how it is removed without touching anything else."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,42 +9,46 @@ from macros.problems import Problem, relative
 from tests.engine import Engine
 from tests.examples.names import Names, canonical
 
-_PROJECT = "com.docker.compose.project"
+_PROJECT = '{{.Label "com.docker.compose.project"}}'
+# How to list each kind; in the order of removal: what a container uses, or its volumes without a name, goes after it.
+_LISTED = {
+    "container": ("--all", "--no-trunc", "--format", f"{{{{.ID}}}}\t{{{{.Names}}}}\t{_PROJECT}"),
+    "network": ("--no-trunc", "--format", f"{{{{.ID}}}}\t{{{{.Name}}}}\t{_PROJECT}"),
+    "volume": ("--format", f"{{{{.Name}}}}\t{{{{.Name}}}}\t{_PROJECT}"),
+    "image": ("--no-trunc", "--format", "{{json .}}"),
+}
+_FORCED = {
+    "container": ("--force", "--volumes"),
+    "network": (),
+    "volume": ("--force",),
+    "image": ("--force",),
+}
 
 
-@dataclass(frozen=True)
-class State:
-    """What an engine holds: ids of containers and networks, volume names, image id by reference (or by id)."""
+@dataclass(frozen=True, order=True)
+class Thing:
+    """One thing that an engine holds: a container, a network, a volume, or one name of an image.
 
-    containers: frozenset[str]
-    networks: frozenset[str]
-    volumes: frozenset[str]
-    images: frozenset[tuple[str, str]]
+    `identity` is its id, or a volume's name. An image without a name has its id as `name`. `project` is the Compose
+    project that it belongs to, or "".
+    """
+
+    kind: str
+    identity: str
+    name: str
+    project: str = ""
 
 
-def state(engine: Engine) -> State:
+def state(engine: Engine) -> frozenset[Thing]:
     """The engine's containers, networks, volumes and images now."""
-    images = {(row["ID"], _reference(row)) for row in _rows(engine, "image", "ls", "--no-trunc")}
-    return State(
-        frozenset(_words(engine, "container", "ls", "--all", "--quiet", "--no-trunc")),
-        frozenset(_words(engine, "network", "ls", "--quiet", "--no-trunc")),
-        frozenset(_words(engine, "volume", "ls", "--quiet")),
-        frozenset(images),
-    )
+    return frozenset(thing for kind in _LISTED for thing in _things(engine, kind))
 
 
-def taken(engine: Engine, example: Example, made: Names) -> list[Problem]:
-    """A problem for each name that the transcript would make and that the engine already has."""
-    containers = _words(engine, "container", "ls", "--all", "--format", "{{.Names}}")
-    projects = _words(engine, "container", "ls", "--all", "--format", f'{{{{.Label "{_PROJECT}"}}}}')
-    images = {_reference(row) for row in _rows(engine, "image", "ls", "--no-trunc")}
-    there = (
-        ("container", made.containers, containers),
-        ("image", made.images, images),
-        ("volume", made.volumes, _words(engine, "volume", "ls", "--quiet")),
-        ("network", made.networks, _words(engine, "network", "ls", "--format", "{{.Name}}")),
-        ("Compose project", made.projects, projects),
-    )
+def taken(present: frozenset[Thing], example: Example, made: Names) -> list[Problem]:
+    """A problem for each name that the transcript would make and that is among what the engine holds already."""
+    there = {(thing.kind, thing.name) for thing in present}
+    there |= {("Compose project", thing.project) for thing in present if thing.kind == "container"}
+    wanted = {**_by_kind(made), "Compose project": made.projects}
     return [
         Problem(
             relative(example.transcript_path),
@@ -53,13 +56,15 @@ def taken(engine: Engine, example: Example, made: Names) -> list[Problem]:
             f"The {kind} name `{name}` is already taken on this engine.",
             f"Nothing was run. Rename or remove your {kind}, or use `ENGINE=private`.",
         )
-        for kind, names, present in there
+        for kind, names in wanted.items()
         for name, line in names.items()
-        if name in present
+        if (kind, name) in there
     ]
 
 
-def remove(engine: Engine, example: Example, made: Names, before: State, printed: str) -> list[Problem]:
+def remove(
+    engine: Engine, example: Example, made: Names, before: frozenset[Thing], printed: str
+) -> list[Problem]:
     """Remove what the transcript made and is still there.
 
     `printed` is all that its commands printed: an image without a name is the transcript's if its id stands there.
@@ -68,80 +73,59 @@ def remove(engine: Engine, example: Example, made: Names, before: State, printed
     name what it makes, so that the clean-up works everywhere.
     """
     alone = engine.kind == "private"
-    strays = _remove_containers(engine, made, before, alone)
-    strays += _remove_networks(engine, made, before, alone)
-    strays += _remove_volumes(engine, made, before, alone)
-    strays += _remove_images(engine, made, before, printed, alone)
+    strays: list[Thing] = []
+    for kind, force in _FORCED.items():
+        new = _things(engine, kind) - before
+        named = {thing for thing in new if _is_of(made, thing, printed)}
+        ours = sorted(new if alone else named)
+        if ours:
+            engine.docker(
+                kind, "rm", *force, *(each.name if kind == "image" else each.identity for each in ours)
+            )
+        strays += sorted(new - named)
     return [
         Problem(
             relative(example.transcript_path),
             1,
-            f"The transcript left {stray} behind, which it gave no name.",
+            f"The transcript left the {stray.kind} `{stray.name}` behind, which it gave no name.",
             "Give it a name, or remove it in the transcript.",
         )
         for stray in strays
-        if alone
+        # Building a name again leaves the older image without one: nobody else's, but only known here if printed.
+        if alone and not _is_unnamed_image(stray)
     ]
 
 
-def _remove_containers(engine: Engine, made: Names, before: State, alone: bool) -> list[str]:
-    ours, strays = [], []
-    for row in _inspect(engine, "container", state(engine).containers - before.containers):
-        name = row["Name"].lstrip("/")
-        named = name in made.containers or _project(row["Config"]["Labels"]) in made.projects
-        if not named:
-            strays.append(f"the container `{name}`")
-        if named or alone:
-            ours.append(row["Id"])
-    if ours:
-        engine.docker("container", "rm", "--force", "--volumes", *ours)
-    return strays
+def _by_kind(made: Names) -> dict[str, dict[str, int]]:
+    return {
+        "container": made.containers,
+        "network": made.networks,
+        "volume": made.volumes,
+        "image": made.images,
+    }
 
 
-def _remove_networks(engine: Engine, made: Names, before: State, alone: bool) -> list[str]:
-    ours, strays = [], []
-    for row in _inspect(engine, "network", state(engine).networks - before.networks):
-        named = row["Name"] in made.networks or _project(row["Labels"]) in made.projects
-        if not named:
-            strays.append(f"the network `{row['Name']}`")
-        if named or alone:
-            ours.append(row["Id"])
-    if ours:
-        engine.docker("network", "rm", *ours)
-    return strays
+def _is_of(made: Names, thing: Thing, printed: str) -> bool:
+    """Whether the transcript made the thing, as far as names tell."""
+    if thing.name in _by_kind(made)[thing.kind] or thing.project in made.projects:
+        return True
+    if thing.kind != "image":
+        return False
+    if _is_unnamed_image(thing):
+        return thing.identity in printed
+    return any(f"/{project}-" in thing.name for project in made.projects)
 
 
-def _remove_volumes(engine: Engine, made: Names, before: State, alone: bool) -> list[str]:
-    ours, strays = [], []
-    for row in _inspect(engine, "volume", state(engine).volumes - before.volumes):
-        named = row["Name"] in made.volumes or _project(row["Labels"]) in made.projects
-        if not named:
-            strays.append(f"the volume `{row['Name']}`")
-        if named or alone:
-            ours.append(row["Name"])
-    if ours:
-        engine.docker("volume", "rm", "--force", *ours)
-    return strays
+def _is_unnamed_image(thing: Thing) -> bool:
+    return thing.kind == "image" and thing.name == thing.identity
 
 
-def _remove_images(engine: Engine, made: Names, before: State, printed: str, alone: bool) -> list[str]:
-    ours, strays = [], []
-    for identity, reference in state(engine).images - before.images:
-        unnamed = reference == identity
-        named = reference in made.images or any(f"/{project}-" in reference for project in made.projects)
-        named = named or (unnamed and identity in printed)
-        # Building a name again leaves the older image without one: nobody else's, but only known here if printed.
-        if not named and not unnamed:
-            strays.append(f"the image `{reference}`")
-        if named or alone:
-            ours.append(reference)
-    if ours:
-        engine.docker("image", "rm", "--force", *ours)
-    return strays
-
-
-def _project(labels: dict[str, str] | None) -> str:
-    return (labels or {}).get(_PROJECT, "")
+def _things(engine: Engine, kind: str) -> set[Thing]:
+    lines = engine.docker(kind, "ls", *_LISTED[kind]).stdout.splitlines()
+    if kind == "image":
+        rows = map(json.loads, lines)
+        return {Thing(kind, str(row["ID"]), _reference(row)) for row in rows}
+    return {Thing(kind, *line.split("\t")) for line in lines}
 
 
 def _reference(row: dict[str, Any]) -> str:
@@ -152,17 +136,3 @@ def _reference(row: dict[str, Any]) -> str:
             f"{row['Repository']}@{row['Digest']}" if row["Digest"] != "<none>" else row["Repository"]
         )
     return canonical(f"{row['Repository']}:{row['Tag']}")
-
-
-def _rows(engine: Engine, *command: str) -> list[dict[str, Any]]:
-    lines = engine.docker(*command, "--format", "{{json .}}").stdout.splitlines()
-    return [json.loads(line) for line in lines]
-
-
-def _words(engine: Engine, *command: str) -> set[str]:
-    return set(engine.docker(*command).stdout.split())
-
-
-def _inspect(engine: Engine, kind: str, which: Iterable[str]) -> list[dict[str, Any]]:
-    which = list(which)
-    return json.loads(engine.docker(kind, "inspect", *which, check=False).stdout or "[]") if which else []

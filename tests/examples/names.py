@@ -14,6 +14,9 @@ from macros.transcripts import Command
 
 _SEPARATORS = {"&&", "||", ";", ";;", "|", "&", "(", ")", "\n", "<", ">", ">>", "<<", ">|", "<(", ";&", "|&"}
 _NAMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+# The short options of `docker run` and `docker build` that take no value.
+_SHORT_SWITCHES = "DPdiqt"
+_NETWORK_SWITCHES = ("--attachable", "--config-only", "--ingress", "--internal", "--ipv4", "--ipv6")
 _MOUNT_SOURCE = re.compile(r"(?:^|,)(?:source|src)=([^,]+)")
 
 
@@ -77,10 +80,10 @@ def canonical(reference: str) -> str:
 def _take(found: Names, words: list[str], line: int, folder: str) -> None:
     verb, rest = _verb(words)
     if verb in ("run", "create"):
-        _note(found.containers, _values(rest, "--name"), line)
+        _note(found.containers, values(rest, "--name"), line)
         _note(found.volumes, _volumes(rest), line)
     elif verb == "build":
-        _note(found.images, map(canonical, _values(rest, "--tag", "-t")), line)
+        _note(found.images, map(canonical, values(rest, "--tag", "-t")), line)
     elif verb in {"tag", "commit"} or verb == "import":
         _note(found.images, map(canonical, _plain(rest)[1:2]), line)
     elif verb == "rename":
@@ -90,7 +93,7 @@ def _take(found: Names, words: list[str], line: int, folder: str) -> None:
     elif verb == "network create":
         _note(found.networks, _plain(rest)[-1:], line)
     elif verb == "compose":
-        _note(found.projects, _values(rest, "--project-name", "-p") or [folder], line)
+        _note(found.projects, list(values(rest, "--project-name", "-p")) or [folder], line)
 
 
 def _verb(words: list[str]) -> tuple[str, list[str]]:
@@ -106,13 +109,18 @@ def _verb(words: list[str]) -> tuple[str, list[str]]:
     return words[0], words[1:]
 
 
-def _values(words: list[str], *options: str) -> list[str]:
-    values = []
+def values(words: list[str], *options: str) -> Iterator[str]:
+    """The values of options, such as `--tag` and `-t`, among the words of a docker call.
+
+    A short option may stand behind switches in one word (`-qt greet`), and right before its value (`-tgreet`).
+    """
     for word, following in zip(words, [*words[1:], ""], strict=True):
         option, equals, value = word.partition("=")
-        if option in options:
-            values.append(value if equals else following)
-    return [value for value in values if value]
+        if word.startswith("-") and not word.startswith("--"):
+            letters = word[1:].lstrip("".join(set(_SHORT_SWITCHES) - {each[1:] for each in options}))
+            option, equals, value = f"-{letters[:1]}", letters[1:], letters[1:].removeprefix("=")
+        if option in options and (found := value if equals else following):
+            yield found
 
 
 def _plain(words: list[str]) -> list[str]:
@@ -120,23 +128,18 @@ def _plain(words: list[str]) -> list[str]:
     plain, skip = [], False
     for word in words:
         if skip or (word.startswith("-") and word != "-"):
-            skip = (
-                not skip
-                and word.startswith("-")
-                and "=" not in word
-                and word not in ("--internal", "--attachable")
-            )
+            skip = not skip and word.startswith("-") and "=" not in word and word not in _NETWORK_SWITCHES
             continue
         plain.append(word)
     return plain
 
 
 def _volumes(words: list[str]) -> Iterator[str]:
-    for value in _values(words, "--volume", "-v"):
+    for value in values(words, "--volume", "-v"):
         source, colon, _ = value.partition(":")
         if colon and _NAMED.fullmatch(source):
             yield source
-    for value in _values(words, "--mount"):
+    for value in values(words, "--mount"):
         if "type=bind" not in value and (match := _MOUNT_SOURCE.search(value)):
             yield match[1]
 

@@ -98,12 +98,17 @@ def record(engine: Engine, chosen: Iterable[Example]) -> list[Problem]:
             if new.text() != old.text():
                 write(each.transcript_path, new.text())
             print(f"{each.name}: {_change(old, new)}", flush=True)
-        except ProblemError as error:
+        except (ProblemError, EngineError) as error:
             print(f"{each.name}: not recorded, keeps its old text", flush=True)
-            problems += error.problems
+            problems += error.problems if isinstance(error, ProblemError) else [_refused(each, error)]
             if not engine.alive():
                 break
     return problems
+
+
+def _refused(example: Example, error: EngineError) -> Problem:
+    what = f"The engine could not do what the run needs: {error}"
+    return Problem(relative(example.transcript_path), 1, what, "Mend that, then record again.")
 
 
 def _change(old: Transcript, new: Transcript) -> str:

@@ -1,4 +1,4 @@
-"""Which images an example uses that it does not make itself."""
+"""Which images an example names: in its Dockerfiles, its Compose files, its commands."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,14 @@ import yaml
 from macros.base_images import base_images
 from macros.examples import Example
 from macros.problems import relative
-from tests.examples.names import canonical, docker_calls, names
+from macros.transcripts import Command
+from tests.examples.names import docker_calls
 
+# The options of `docker run` and `docker create` that take no value; every other one does.
+_SWITCHES = {"detach", "help", "init", "interactive", "no-healthcheck", "oom-kill-disable", "privileged"}
+_SWITCHES |= {"publish-all", "quiet", "read-only", "rm", "sig-proxy", "tty", "use-api-socket"}
+_SHORT_SWITCHES = "ditPq"
+_VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 _FROM_OPTION = re.compile(r"(?:--from=|--mount=(?:.*,)?from=)([^,\s]+)")
 
 
@@ -25,24 +31,46 @@ class Reference:
     line: int
 
 
-def references(example: Example) -> list[Reference]:
-    """Every image that a Dockerfile or Compose file of the example names, but for stages and its own images.
+def base_image_references(example: Example) -> list[str]:
+    """The images of snippets/images.yml that the example's files or commands name, sorted.
 
     Raises buildkit.DockerfileSyntaxError or yaml.YAMLError where a file can't be parsed.
     """
-    own = set(names(example).images)
-    found = [each for path in example.dockerfiles for each in in_dockerfile(path)]
-    found += [each for path in example.compose_files for each in in_compose_file(path)]
-    return [each for each in found if canonical(each.image) not in own]
-
-
-def base_image_references(example: Example) -> list[str]:
-    """The images of snippets/images.yml that the example's files or commands name, sorted."""
-    written = {each.image for each in references(example)}
+    written = {each.image for each in used(example)}
     written |= {
         word for command in example.transcript.commands for call in docker_calls(command) for word in call
     }
     return sorted(written & set(base_images()))
+
+
+def used(example: Example) -> Iterator[Reference]:
+    """Every image that the example's files or commands name, as far as it can be told; stages are none."""
+    for path in example.dockerfiles:
+        defaults = _arguments(path)
+        for each in in_dockerfile(path):
+            image = _expand(each.image, defaults)
+            if "$" not in image:
+                yield Reference(image, each.path, each.line)
+    for path in example.compose_files:
+        for each in in_compose_file(path):
+            image = _expand(each.image, {})
+            if "$" not in image:
+                yield Reference(image, each.path, each.line)
+    for command in example.transcript.commands:
+        for image in images_run(command):
+            yield Reference(image, relative(example.transcript_path), command.line)
+
+
+def images_run(command: Command) -> Iterator[str]:
+    """The images of `docker run` and `docker create`, unless the output shows that there is no such image."""
+    if any("Unable to find image" in line for line in command.output):
+        return
+    for call in docker_calls(command):
+        words = call[1:] if call[:1] == ["container"] else call
+        if words[:1] in (["run"], ["create"]):
+            image = _first_plain(words[1:])
+            if image and "$" not in image and not image.startswith("sha256:"):
+                yield image
 
 
 def in_dockerfile(path: Path) -> Iterator[Reference]:
@@ -75,3 +103,42 @@ def _entries(node: yaml.Node | None) -> list[tuple[str, yaml.Node]]:
 
 def _entry(node: yaml.Node | None, name: str) -> yaml.Node | None:
     return next((value for key, value in _entries(node) if key == name), None)
+
+
+def _first_plain(words: list[str]) -> str | None:
+    """The first word that is neither an option nor the value of one."""
+    rest = iter(words)
+    for word in rest:
+        if word.startswith("--"):
+            name, equals, _ = word[2:].partition("=")
+            if not equals and name not in _SWITCHES:
+                next(rest, None)
+        elif word.startswith("-") and len(word) > 1:
+            letters = word[1:].lstrip(_SHORT_SWITCHES)
+            if len(letters) == 1:  # its value is the next word; more letters are the value itself
+                next(rest, None)
+        else:
+            return word
+    return None
+
+
+def _arguments(path: Path) -> dict[str, str]:
+    """The ARG lines above the first FROM, which FROM lines may use."""
+    values: dict[str, str] = {}
+    for step in buildkit.parse_dockerfile_ast(path.read_text(encoding="utf-8")).instructions:
+        if step.name == "FROM":
+            break
+        for word in step.args if step.name == "ARG" else []:
+            name, _, value = word.partition("=")
+            values[name] = value.strip("\"'")
+    return values
+
+
+def _expand(text: str, values: dict[str, str]) -> str:
+    """Variables replaced by their defaults; one that has none stays as it is."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1] or match[3]
+        return values.get(name) or match[2] or match[0]
+
+    return _VARIABLE.sub(value, text)

@@ -27,10 +27,10 @@ def run(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Co
     every case.
     """
     made = names(example)
-    if problems := leftovers.taken(engine, example, made):
-        raise ProblemError(*problems)
     provide(engine, base_image_references(example), say)
     before = leftovers.state(engine)
+    if problems := leftovers.taken(before, example, made):
+        raise ProblemError(*problems)
     done: list[Command] = []
     try:
         with _copy(example) as folder, _shell(engine, example, folder) as shell:
@@ -67,7 +67,7 @@ def _check_alive(engine: Engine, example: Example, command: Command) -> None:
 
 
 def _clean_up(
-    engine: Engine, example: Example, made: Names, before: leftovers.State, done: list[Command]
+    engine: Engine, example: Example, made: Names, before: frozenset[leftovers.Thing], done: list[Command]
 ) -> list[Problem]:
     printed = "\n".join(line for command in done for line in command.output)
     try:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from macros.problems import ProblemError
+from macros.examples import Example
+from macros.problems import Problem, ProblemError
 from macros.reference import Environment, reference
 from macros.transcripts import Command, Input, Output, Recorded, Transcript, parse_transcript
+from tests.engine import Engine, EngineError
+from tests.examples import record
 from tests.examples.record import merged, updated, write
 
 PATH = Path("snippets/demo/demo/transcript.console")
@@ -79,6 +82,36 @@ def test_the_first_recording() -> None:
     transcript = parse_transcript(PATH, "# hi\n$ echo a\n$ false\n")
     new = updated(transcript, [ran("echo a", "a"), ran("false", status=1)], reference(), TODAY)
     assert new.text() == f"{TODAY}\n# hi\n$ echo a\na\n$ false\n[exit 1]\n"
+
+
+def test_an_example_that_the_engine_can_not_run_does_not_keep_others_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [Example(tmp_path / "demo" / name) for name in ("image", "name", "good")]
+    for each in chosen:
+        each.folder.mkdir(parents=True)
+        each.transcript_path.write_text("$ true\n", encoding="utf-8")
+    answers: list[Exception | list[Command]] = [
+        EngineError("can't be pulled"),
+        ProblemError(Problem("a", 1, "Taken.", "Rename it.")),
+        [ran("true")],
+    ]
+
+    def run(*_: object) -> list[Command]:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(record, "run", run)
+    engine = Engine("docker", reference(), {})
+    monkeypatch.setattr(engine, "alive", lambda: True)
+    found = record.record(engine, chosen)
+    assert [each.what for each in found] == [
+        "The engine could not do what the run needs: can't be pulled",
+        "Taken.",
+    ]
+    assert chosen[2].transcript_path.read_text(encoding="utf-8").startswith("# recorded: ")
 
 
 def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from macros.problems import ProblemError
 from tests.engine import Engine
 from tests.engine.images import provide
 from tests.engine.say import Say
-from tests.examples.leftovers import State, state
+from tests.examples.leftovers import Thing, state
 from tests.examples.needs import unmet
 from tests.examples.runner import run
 
@@ -21,7 +21,7 @@ BASE = "busybox:1.37"
 
 
 @pytest.fixture
-def before(engine: Engine, say: Say) -> Iterator[State]:
+def before(engine: Engine, say: Say) -> Iterator[frozenset[Thing]]:
     """The engine's state with the base image in it; every test must leave the same."""
     provide(engine, [BASE], say)
     found = state(engine)
@@ -41,7 +41,7 @@ def example(folder: Path, transcript: str, about: str = "") -> Example:
     return Example(home)
 
 
-def test_outputs_and_statuses(engine: Engine, say: Say, before: State, tmp_path: Path) -> None:
+def test_outputs_and_statuses(engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path) -> None:
     demo = example(
         tmp_path,
         f"$ docker build --quiet --tag demo-image .\n$ docker run --rm demo-image\n"
@@ -54,7 +54,9 @@ def test_outputs_and_statuses(engine: Engine, say: Say, before: State, tmp_path:
     )
 
 
-def test_what_a_transcript_makes_is_removed(engine: Engine, say: Say, before: State, tmp_path: Path) -> None:
+def test_what_a_transcript_makes_is_removed(
+    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path
+) -> None:
     run(
         engine,
         example(
@@ -69,7 +71,7 @@ def test_what_a_transcript_makes_is_removed(engine: Engine, say: Say, before: St
 
 
 def test_what_is_there_after_a_failure_is_removed(
-    engine: Engine, say: Say, before: State, tmp_path: Path
+    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path
 ) -> None:
     demo = example(
         tmp_path,
@@ -103,7 +105,14 @@ def test_what_is_there_after_a_failure_is_removed(
     ],
 )
 def test_a_taken_name_is_refused_before_anything_runs(
-    engine: Engine, say: Say, before: State, tmp_path: Path, make: str, remove: str, command: str, kind: str
+    engine: Engine,
+    say: Say,
+    before: frozenset[Thing],
+    tmp_path: Path,
+    make: str,
+    remove: str,
+    command: str,
+    kind: str,
 ) -> None:
     engine.docker(*make.split())
     try:
@@ -120,7 +129,7 @@ def test_a_taken_name_is_refused_before_anything_runs(
 
 
 def test_what_has_no_name_is_removed_and_reported(
-    engine: Engine, say: Say, before: State, tmp_path: Path
+    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path
 ) -> None:
     if engine.kind != "private":
         pytest.skip("needs the private engine: on the user's own, what has no name may be somebody else's")
@@ -129,16 +138,20 @@ def test_what_has_no_name_is_removed_and_reported(
         run(engine, demo, say)
 
 
-def test_what_others_make_meanwhile_stays(engine: Engine, say: Say, before: State, tmp_path: Path) -> None:
+def test_what_others_make_meanwhile_stays(
+    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path
+) -> None:
     demo = example(tmp_path, f"$ docker run --detach {BASE} sleep 60\n$ docker volume create\n")
     container, volume = run(replace(engine, kind="docker"), demo, say)
-    assert container.output[0] in state(engine).containers - before.containers
-    assert volume.output[0] in state(engine).volumes - before.volumes
+    left = {(thing.kind, thing.identity) for thing in state(engine) - before}
+    assert left == {("container", container.output[0]), ("volume", volume.output[0])}
     engine.docker("rm", "--force", *container.output)
     engine.docker("volume", "rm", *volume.output)
 
 
-def test_an_engine_that_dies_is_named(engine: Engine, say: Say, before: State, tmp_path: Path) -> None:
+def test_an_engine_that_dies_is_named(
+    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path
+) -> None:
     dead = replace(engine, alive_check=lambda: False, log_tail=lambda: "panic: out of coffee")
     with pytest.raises(ProblemError) as raised:
         run(dead, example(tmp_path, "$ true\n$ docker run no-such-image-here\n"), say)
@@ -149,7 +162,7 @@ def test_an_engine_that_dies_is_named(engine: Engine, say: Say, before: State, t
 
 
 def test_a_transcript_that_needs_the_host_sees_the_machine_as_the_engine_does(
-    engine: Engine, say: Say, before: State, tmp_path: Path
+    engine: Engine, say: Say, before: set[Thing], tmp_path: Path
 ) -> None:
     demo = example(
         tmp_path,

