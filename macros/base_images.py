@@ -1,19 +1,41 @@
 """The base images that examples may use: snippets/images.yml as objects, and what is wrong with it."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from macros.data import HTTPS, TEXT, read_data
 from macros.problems import ROOT, Problem, ProblemError, relative
 
 IMAGES_FILE = ROOT / "snippets" / "images.yml"
-FIELDS = {"ref": True, "why": True, "ends": False, "source": True, "digest": False, "standin": True}
-REF = re.compile(r"[a-z0-9][a-z0-9._/-]*:[A-Za-z0-9][A-Za-z0-9._-]*")
-DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_IMAGE = {
+    "type": "object",
+    "required": ["ref", "why", "ends", "source", "digest", "standin"],
+    "additionalProperties": False,
+    "properties": {
+        "ref": {
+            "type": "string",
+            "pattern": r"^[a-z0-9][a-z0-9._/-]*:[A-Za-z0-9][A-Za-z0-9._-]*$",
+            "description": "Write a name with a tag, like `busybox:1.37`.",
+        },
+        "why": TEXT,
+        "ends": {},
+        "source": HTTPS,
+        "digest": {
+            "type": ["string", "null"],
+            "pattern": "^sha256:[0-9a-f]{64}$",
+            "description": "Write it like sha256:0123..., or null.",
+        },
+        "standin": TEXT,
+    },
+}
+_SCHEMA = {
+    "type": "object",
+    "required": ["images"],
+    "additionalProperties": False,
+    "properties": {"images": {"type": "array", "items": _IMAGE}},
+}
 
 
 @dataclass(frozen=True)
@@ -33,105 +55,39 @@ class BaseImage:
         return self.ends is not None and self.ends < today
 
 
+def base_images(path: Path | None = None) -> dict[str, BaseImage]:
+    """All base images by reference. Raises ProblemError with all that is wrong with the list."""
+    return _read(path or IMAGES_FILE)
+
+
 @cache
-def base_images(path: Path = IMAGES_FILE) -> dict[str, BaseImage]:
-    """All base images by reference. Raises ProblemError if the list can't be read."""
-    images, found = _read(path)
+def _read(path: Path) -> dict[str, BaseImage]:
+    data = read_data(path, _SCHEMA)
+    images: dict[str, BaseImage] = {}
+    found = []
+    for place, values in enumerate(data.value["images"]):
+        image = BaseImage(**values, line=data.line("images", place))
+        if image.ends is not None and type(image.ends) is not date:
+            keys: list[str | int] = ["images", place, "ends"]
+            found.append(data.problem(keys, "`ends` is not a day.", "Write it like 2028-08-09, or null."))
+        if known := images.get(image.ref):
+            what = f"{image.ref} is listed on line {known.line} already."
+            found.append(data.problem(["images", place], what, "Remove one of the two."))
+        images.setdefault(image.ref, image)
     if found:
         raise ProblemError(*found)
-    return {image.ref: image for image in images}
+    return images
 
 
-def problems(today: date, path: Path = IMAGES_FILE) -> list[Problem]:
-    """What is wrong with the list on this day: fields, duplicates, images past their end of support."""
-    images, found = _read(path)
-    found += [
+def ended(today: date, path: Path | None = None) -> list[Problem]:
+    """The images that are past their end of support on a day. Raises ProblemError as base_images()."""
+    return [
         Problem(
-            relative(path),
+            relative(path or IMAGES_FILE),
             image.line,
             f"The support of {image.ref} ended on {image.ends}.",
             f"Move the examples that use it to a newer image, or correct the date by {image.source}.",
         )
-        for image in images
+        for image in base_images(path).values()
         if image.ended(today)
     ]
-    return sorted(found)
-
-
-def _read(path: Path) -> tuple[list[BaseImage], list[Problem]]:
-    where = relative(path)
-    try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except OSError as error:
-        return [], [Problem(where, 1, f"The file can't be read: {error.strerror}.", "Restore it from git.")]
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return [], [Problem(where, line, f"This is not YAML: {error.problem}.", "Correct the line.")]
-    rows = _rows(root)
-    if rows is None:
-        return [], [
-            Problem(where, 1, "There is no list named `images`.", "Write `images:` and a list below it.")
-        ]
-    images: list[BaseImage] = []
-    found: list[Problem] = []
-    lines: dict[str, int] = {}
-    for row in rows:
-        line = row.start_mark.line + 1
-        values, wrong = _fields(row, where)
-        found += wrong
-        if wrong:
-            continue
-        image = BaseImage(**values, line=line)  # type: ignore[arg-type]
-        if first := lines.get(image.ref):
-            found.append(
-                Problem(
-                    where, line, f"{image.ref} is listed on line {first} already.", "Remove one of the two."
-                )
-            )
-        lines.setdefault(image.ref, line)
-        images.append(image)
-    return images, found
-
-
-def _rows(root: yaml.Node | None) -> list[yaml.Node] | None:
-    for key, value in root.value if isinstance(root, yaml.MappingNode) else []:
-        if key.value == "images" and isinstance(value, yaml.SequenceNode):
-            return list(value.value)
-    return None
-
-
-def _fields(row: yaml.Node, where: str) -> tuple[dict[str, object], list[Problem]]:
-    """The values of one image, and what is wrong with them."""
-    line = row.start_mark.line + 1
-    if not isinstance(row, yaml.MappingNode):
-        return {}, [Problem(where, line, "This is not an image.", f"Give it the fields {', '.join(FIELDS)}.")]
-    constructor = yaml.SafeLoader("")
-    values = {key.value: constructor.construct_object(value, deep=True) for key, value in row.value}
-    lines = {key.value: key.start_mark.line + 1 for key, _ in row.value}
-    found = []
-    for name, needed in FIELDS.items():
-        if name not in values:
-            found.append(Problem(where, line, f"The field `{name}` is missing.", f"Add a line `{name}:`."))
-        elif needed and not isinstance(values[name], str):
-            found.append(
-                Problem(where, lines[name], f"`{name}` is not a text.", "Write it on the same line.")
-            )
-    for name in values.keys() - FIELDS.keys():
-        found.append(Problem(where, lines[name], f"`{name}` is not a field of an image.", "Remove it."))
-    if found:
-        return values, found
-    if not REF.fullmatch(str(values["ref"])):
-        found.append(
-            Problem(where, lines["ref"], "`ref` is not a name with a tag.", "Write it like `busybox:1.37`.")
-        )
-    if values["ends"] is not None and type(values["ends"]) is not date:
-        found.append(
-            Problem(where, lines["ends"], "`ends` is not a day.", "Write it like 2028-08-09, or null.")
-        )
-    if values["digest"] is not None and not DIGEST.fullmatch(str(values["digest"])):
-        found.append(
-            Problem(
-                where, lines["digest"], "`digest` is not a digest.", "Write it like sha256:0123..., or null."
-            )
-        )
-    return values, found

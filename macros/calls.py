@@ -15,6 +15,7 @@ from pathlib import Path
 from macros.examples import SNIPPETS, Example, examples
 from macros.problems import ROOT, Problem, ProblemError, relative
 from macros.tables import read_table
+from macros.text import read_text
 
 DOCS = ROOT / "docs"
 TABLES = DOCS / "_data" / "tables"
@@ -46,7 +47,7 @@ def calls(page: Path) -> list[Call]:
     """The macro calls of a page, in order. Raises ProblemError with every call that can't work."""
     found, problems = [], []
     shown: dict[str, int] = {}
-    for line, column, code in _spots(page.read_text(encoding="utf-8")):
+    for line, column, code in _spots(read_text(page)):
         try:
             call = _parse(page, line, code)
             _check_place(call, column)

@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from macros.data import Data, read_data
+from macros.data import HTTPS, TEXT, Data, read_data
 from macros.problems import ROOT, Problem, ProblemError, relative
 
 CLAIMS = ROOT / "docs" / "_data" / "claims"
@@ -52,7 +52,6 @@ VERDICTS = {
     "incomplete": "Incomplete",
     "correct": "Right",
 }
-_TEXT = {"type": "string", "minLength": 1}
 _SCHEMA = {
     "type": "array",
     "minItems": 1,
@@ -63,9 +62,9 @@ _SCHEMA = {
         "oneOf": [{"required": ["proof"]}, {"required": ["source"]}],
         "properties": {
             "id": {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)+$"},
-            "claim": _TEXT,
+            "claim": TEXT,
             "verdict": {"enum": list(VERDICTS)},
-            "truth": _TEXT,
+            "truth": TEXT,
             "at": {
                 "type": "string",
                 "pattern": r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md#[a-z0-9_.-]+$",
@@ -81,11 +80,11 @@ _SCHEMA = {
                 "required": ["title", "url"],
                 "additionalProperties": False,
                 "properties": {
-                    "title": _TEXT,
-                    "url": {"type": "string", "pattern": "^https://", "description": "Use https."},
+                    "title": TEXT,
+                    "url": HTTPS,
                 },
             },
-            "bites": _TEXT,
+            "bites": TEXT,
         },
     },
 }

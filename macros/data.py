@@ -1,6 +1,7 @@
 """YAML files of facts: read, checked against a JSON Schema, every problem with the line it is on."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,16 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from macros.problems import Problem, ProblemError, relative
+from macros.text import read_text
+
+TEXT = {"type": "string", "minLength": 1}
+HTTPS = {"type": "string", "pattern": "^https://", "description": "Use https."}
+_TYPES = {
+    "string": "a text",
+    "integer": "a whole number",
+    "array": "a list",
+    "object": "a list of `field: value` lines",
+}
 
 
 @dataclass(frozen=True)
@@ -33,54 +44,116 @@ class Data:
         """A problem at an entry."""
         return Problem(relative(self.path), self.line(*keys), what, mend)
 
+    def check(self, schema: dict[str, Any]) -> None:
+        """Raise ProblemError with all in which the content differs from a schema."""
+        errors = list(Draft202012Validator(schema).iter_errors(self.value))
+        # What has the wrong type differs from everything else that the schema says of it, too.
+        mistyped = [error.absolute_path for error in errors if error.validator == "type"]
+        problems = [
+            _said(self, error)
+            for error in errors
+            if error.validator == "type" or error.absolute_path not in mistyped
+        ]
+        if problems:
+            raise ProblemError(*problems)
+
 
 def read_data(path: Path, schema: dict[str, Any]) -> Data:
     """Read a file and check it against a schema. Raises ProblemError with all that is wrong."""
-    where = relative(path)
+    text, where = read_text(path), relative(path)
     try:
-        text = path.read_text(encoding="utf-8")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-        value = yaml.safe_load(text)
-    except OSError as error:
-        raise ProblemError(
-            Problem(where, 1, f"The file can't be read: {error.strerror}.", "Restore it from git.")
-        ) from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ProblemError(
-            Problem(
-                where, line, f"Not valid YAML: {error.problem}.", "Mend the line; quote a text with `: `."
-            )
-        ) from error
-    data = Data(path, value, root)
-    problems = [_said(data, error) for error in Draft202012Validator(schema).iter_errors(value)]
-    if problems:
-        raise ProblemError(*problems)
+        if twice := list(_repeated(root, where)):
+            raise ProblemError(*twice)
+        data = Data(path, yaml.safe_load(text), root)
+    except yaml.YAMLError as error:
+        line, why = _told(error, text)
+        mend = "Mend the line; a text with a colon or a `#` in it stands in quotes."
+        raise ProblemError(Problem(where, line, f"Not valid YAML: {why}.", mend)) from error
+    except ValueError as error:  # a day that no calendar has
+        raise ProblemError(Problem(where, _odd(root), f"Not a value: {error}.", "Mend the line.")) from error
+    data.check(schema)
     return data
+
+
+def _told(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+    if isinstance(error, yaml.MarkedYAMLError):
+        return error.problem_mark.line + 1 if error.problem_mark else 1, str(error.problem)
+    place = getattr(error, "position", 0)
+    return text.count("\n", 0, place) + 1, str(getattr(error, "reason", error))
+
+
+def _repeated(node: yaml.Node | None, where: str) -> Iterator[Problem]:
+    """Keys that a mapping has twice, of which YAML would keep the last."""
+    lines: dict[str, int] = {}
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        line = key.start_mark.line + 1
+        if key.value in lines:
+            what = f"`{key.value}:` stands on line {lines[key.value]} already."
+            yield Problem(where, line, what, "Remove one of the two.")
+        lines.setdefault(key.value, line)
+    for part in _parts(node):
+        yield from _repeated(part, where)
+
+
+def _odd(node: yaml.Node | None) -> int:
+    """The line of the value that can't be made."""
+    for part in _parts(node):
+        if line := _odd(part):
+            return line
+    if isinstance(node, yaml.ScalarNode):
+        try:
+            yaml.SafeLoader("").construct_object(node)
+        except ValueError:
+            return node.start_mark.line + 1
+    return 0
+
+
+def _parts(node: yaml.Node | None) -> list[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return [value for _, value in node.value]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
 
 def _said(data: Data, error: Any) -> Problem:
     """A validator's error (jsonschema.ValidationError) in our words."""
-    keys = list(error.absolute_path)
-    name = f"`{keys[-1]}`" if keys and isinstance(keys[-1], str) else "This entry"
-    if error.validator == "required":
+    keys, rule = list(error.absolute_path), error.validator
+    name = f"`{keys[-1]}`" if keys and isinstance(keys[-1], str) else "This"
+    fields = error.schema.get("properties", {})
+    if rule == "required":
         missing = re.findall(r"'(.+?)' is a required", error.message)[0]
-        return data.problem(keys, f"{name} has no `{missing}:`.", f"Add a line `{missing}: ...`.")
-    if error.validator == "additionalProperties":
-        known = ", ".join(error.schema.get("properties", {}))
-        unknown = next(key for key in error.instance if key not in error.schema.get("properties", {}))
-        return data.problem([*keys, unknown], f"Unknown field `{unknown}`.", f"Known: {known}.")
-    if error.validator == "enum":
-        return data.problem(
-            keys, f"{name} is `{error.instance}`.", f"Known: {', '.join(error.validator_value)}."
-        )
-    if error.validator == "type":
-        return data.problem(keys, f"{name} is not of the type {error.validator_value}.", "Mend the line.")
-    if error.validator == "oneOf":
-        needs = " or ".join(f"`{part['required'][0]}:`" for part in error.validator_value)
-        return data.problem(keys, f"{name} has not exactly one of {needs}.", "Give it one.")
-    hint = error.schema.get("description", f"It must match `{error.validator_value}`.")
-    return data.problem(keys, f"{name} has the wrong form: `{error.instance}`.", hint)
+        return data.problem(keys, f"`{missing}:` is missing.", f"Add a line `{missing}: ...`.")
+    if rule == "additionalProperties":
+        unknown = next(key for key in error.instance if key not in fields)
+        return data.problem([*keys, unknown], f"Unknown field `{unknown}`.", f"Known: {', '.join(fields)}.")
+    what, mend = _SAID.get(rule, _by_hint)(error)
+    return data.problem(keys, f"{name} {what}", mend)
+
+
+def _by_type(error: Any) -> tuple[str, str]:
+    wanted = error.validator_value
+    kind = " or ".join(_TYPES.get(each, each) for each in ([wanted] if isinstance(wanted, str) else wanted))
+    return f"is not {kind}.", error.schema.get("description", "Mend the line.")
+
+
+def _by_hint(error: Any) -> tuple[str, str]:
+    rule = f"It must keep to `{error.validator}: {error.validator_value}`."
+    return f"can't be `{error.instance}`.", error.schema.get("description", rule)
+
+
+def _by_choice(error: Any) -> tuple[str, str]:
+    needs = " or ".join(f"`{part['required'][0]}:`" for part in error.validator_value)
+    return f"has not exactly one of {needs}.", "Give it one."
+
+
+# What is wrong, after the name of the entry, and how to mend it, by the rule of the schema.
+_SAID = {
+    "enum": lambda error: (f"can't be `{error.instance}`.", f"Known: {', '.join(error.validator_value)}."),
+    "type": _by_type,
+    "minLength": lambda _: ("is empty.", "Write it, or remove the line."),
+    "minItems": lambda _: ("is empty.", "Write it, or remove the line."),
+    "oneOf": _by_choice,
+}
 
 
 def _child(node: yaml.Node | None, key: str | int) -> tuple[int, yaml.Node] | None:

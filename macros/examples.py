@@ -6,8 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from macros.data import TEXT, read_data
 from macros.needs import NEEDS
 from macros.problems import ROOT, Problem, ProblemError, relative
 from macros.transcripts import Transcript, read_transcript
@@ -15,12 +14,21 @@ from macros.transcripts import Transcript, read_transcript
 SNIPPETS = ROOT / "snippets"
 ABOUT_FILE = "example.yml"
 TRANSCRIPT_FILE = "transcript.console"
-_FIELDS = {
-    "title": (str, "a text"),
-    "lesson": (str, "a text"),
-    "lint": (dict, "a list of `rule: reason` lines"),
-    "limit": (int, "a whole number"),
-    "needs": (list, "a list of names"),
+_SCHEMA = {
+    "type": "object",
+    "required": ["title", "lesson"],
+    "additionalProperties": False,
+    "properties": {
+        "title": TEXT,
+        "lesson": TEXT,
+        "lint": {"type": "object", "description": "Write `rule: reason` lines under it."},
+        "limit": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "Give the seconds that a command may take.",
+        },
+        "needs": {"type": "array", "items": {"enum": list(NEEDS)}},
+    },
 }
 
 
@@ -140,58 +148,7 @@ def _is_leading(path: Path) -> bool:
 
 
 def _read_about(path: Path) -> dict[str, Any]:
-    name = relative(path)
     if not path.is_file():
-        raise ProblemError(
-            Problem(
-                name,
-                1,
-                "The example has no example.yml.",
-                "Write one with `title:` and `lesson:` (one sentence each).",
-            )
-        )
-    text = path.read_text(encoding="utf-8")
-    try:
-        about = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ProblemError(
-            Problem(name, line, f"Not valid YAML: {error.problem}.", "Mend the line.")
-        ) from error
-    if not isinstance(about, dict):
-        raise ProblemError(
-            Problem(name, 1, "Not a list of `field: value` lines.", "Write `title:` and `lesson:`.")
-        )
-    problems = [
-        Problem(name, _line_of(text, key), f"Unknown field `{key}`.", f"Known: {', '.join(_FIELDS)}.")
-        for key in about
-        if key not in _FIELDS
-    ]
-    problems += [
-        Problem(name, _line_of(text, key), f"`{key}` is not {words}.", "See docs/contribute.md.")
-        for key, (kind, words) in _FIELDS.items()
-        if key in about and type(about[key]) is not kind  # `true` is no number
-    ]
-    problems += [
-        Problem(name, 1, f"`{key}:` is missing.", f"Add a line `{key}: ...`.")
-        for key in ("title", "lesson")
-        if not about.get(key)
-    ]
-    problems += [
-        Problem(name, _line_of(text, "needs"), f"Unknown need `{need}`.", f"Known: {', '.join(NEEDS)}.")
-        for need in _texts(about.get("needs"))
-        if need not in NEEDS
-    ]
-    if problems:
-        raise ProblemError(*problems)
-    return about
-
-
-def _texts(value: Any) -> list[str]:
-    """The entries of a list; nothing of what is no list, which is reported elsewhere."""
-    return [str(each) for each in value] if isinstance(value, list) else []
-
-
-def _line_of(text: str, key: Any) -> int:
-    lines = text.splitlines()
-    return next((n for n, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
+        mend = "Write one with `title:` and `lesson:` (one sentence each)."
+        raise ProblemError(Problem(relative(path), 1, "The example has no example.yml.", mend))
+    return dict(read_data(path, _SCHEMA).value)

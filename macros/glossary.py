@@ -21,7 +21,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from macros.data import read_data
+from macros.data import TEXT, read_data
 from macros.links import Links
 from macros.problems import ROOT
 from macros.prose import prose
@@ -31,7 +31,6 @@ PAGE = "reference/glossary.md"
 AFTER_INLINE = 4  # priority of the tree processor: when links and code in the text are known
 # Where no word becomes a link: it is one already, or it is no sentence.
 _CLOSED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "th", "dt", "figcaption", "kbd"}
-_TEXT = {"type": "string", "minLength": 1}
 _SCHEMA = {
     "type": "array",
     "items": {
@@ -39,9 +38,9 @@ _SCHEMA = {
         "required": ["term", "means", "at"],
         "additionalProperties": False,
         "properties": {
-            "term": _TEXT,
-            "forms": {"type": "array", "items": _TEXT},
-            "means": _TEXT,
+            "term": TEXT,
+            "forms": {"type": "array", "items": TEXT},
+            "means": TEXT,
             "at": {
                 "type": "string",
                 "pattern": r"^[a-z0-9-]+/[a-z0-9-]+\.md(#[a-z0-9_.-]+)?$",

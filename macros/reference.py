@@ -3,11 +3,20 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from macros.data import TEXT, read_data
 from macros.problems import ROOT
 
 REFERENCE_FILE = ROOT / "snippets" / "reference.yml"
+_SCHEMA = {
+    "type": "object",
+    "required": ["engine", "platform", "images"],
+    "additionalProperties": False,
+    "properties": {
+        "engine": {"type": "string", "pattern": r"^\d+\.\d+\.\d+$", "description": "Write it like 28.5.2."},
+        "platform": TEXT,
+        "images": {"enum": ["stand-in", "official"]},
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -23,5 +32,5 @@ class Environment:
 
 
 def reference(path: Path = REFERENCE_FILE) -> Environment:
-    """Read the reference environment from snippets/reference.yml."""
-    return Environment(**yaml.safe_load(path.read_text(encoding="utf-8")))
+    """Read the reference environment from snippets/reference.yml. Raises ProblemError."""
+    return Environment(**read_data(path, _SCHEMA).value)

@@ -23,6 +23,7 @@ from macros.problems import ProblemError
 from macros.reference import reference
 from macros.show import anchor, show_example, show_examples, show_index
 from macros.tables import show_table
+from macros.text import read_text
 
 Made = TypeVar("Made")
 NO_TERMS = ("index.md", PAGE)  # pages on which no word links to the glossary
@@ -183,7 +184,7 @@ def _pages_of(nav: Any) -> Iterator[str]:
 
 
 def _title(page: str) -> str:
-    match = _FRONT_MATTER.match((DOCS / page).read_text(encoding="utf-8")) if page else None
+    match = _FRONT_MATTER.match(read_text(DOCS / page)) if page else None
     return str(yaml.safe_load(match[1]).get("title", page)) if match else "Not on a page"
 
 

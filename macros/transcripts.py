@@ -21,6 +21,7 @@ from pathlib import Path
 
 from macros.problems import Problem, ProblemError, relative
 from macros.reference import Environment
+from macros.text import read_text
 
 LEFT_OUT = "..."
 _HEADER = re.compile(
@@ -117,13 +118,14 @@ class Transcript:
 
 def read_transcript(path: Path) -> Transcript:
     """Read a transcript file. Raises ProblemError with every malformed line."""
-    return parse_transcript(path, path.read_text(encoding="utf-8"))
+    return parse_transcript(path, read_text(path))
 
 
 def parse_transcript(path: Path, text: str) -> Transcript:
     """Parse the text of a transcript; `path` is only used to name problems."""
     reader = _Reader(relative(path))
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Not splitlines(): what a program printed may hold other characters that it takes for line ends.
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else [], start=1):
         reader.take(number, line)
     reader.close()
     if reader.problems:

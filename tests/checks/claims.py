@@ -6,6 +6,7 @@ from pathlib import Path
 from macros.calls import DOCS, shown_at
 from macros.claims import Claim, Ledger
 from macros.problems import Problem, ProblemError, relative
+from macros.text import read_text
 
 KNOWN = Path(__file__).parent / "claim-ids.txt"  # links lead to them, so none may be lost
 
@@ -32,7 +33,7 @@ def _of(claim: Claim, shown: Mapping[str, list[str]]) -> list[Problem]:
 def lost(claims: list[Claim], known: Path = KNOWN) -> list[Problem]:
     """Ids that the ledger had or has, but not both it and the list of them."""
     there = {claim.id for claim in claims}
-    listed = known.read_text(encoding="utf-8").split()
+    listed = read_text(known).split()
     found = [
         Problem(relative(known), line, f"The ledger has no claim `{name}`.", "Restore its entry.")
         for line, name in enumerate(listed, 1)

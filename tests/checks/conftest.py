@@ -58,6 +58,4 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setattr(examples, "SNIPPETS", tmp_path / "snippets")
     monkeypatch.setattr(calls, "DOCS", tmp_path / "docs")
     monkeypatch.setattr(base_images, "IMAGES_FILE", tmp_path / "snippets" / "images.yml")
-    real = base_images.base_images
-    monkeypatch.setattr(base_images, "base_images", lambda: real(tmp_path / "snippets" / "images.yml"))
     return Project(tmp_path)

@@ -8,6 +8,7 @@ import e2b_dockerfile_utils as buildkit
 
 from macros.examples import examples
 from macros.problems import Problem, relative
+from macros.text import read_text
 from tests.checks import lint, tools
 from tests.checks.lint import Finding
 
@@ -29,7 +30,7 @@ def problems() -> list[Problem]:
 def parse_error(path: Path) -> Problem | None:
     """What BuildKit's parser says against a Dockerfile, with the line; None if it parses."""
     try:
-        steps = buildkit.parse_dockerfile_ast(path.read_text(encoding="utf-8")).instructions
+        steps = buildkit.parse_dockerfile_ast(read_text(path)).instructions
     except buildkit.DockerfileSyntaxError as error:
         what = str(error).partition(": ")[2]
         mend = "Correct the line; the Dockerfile reference lists every instruction and its form."

@@ -6,6 +6,7 @@ from pathlib import Path
 from macros.calls import shown_at
 from macros.examples import ABOUT_FILE, Example, examples
 from macros.problems import Problem, ProblemError, relative
+from macros.text import read_text
 from tests.checks import lint
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -56,7 +57,7 @@ def file_problems(path: Path) -> list[Problem]:
 
 
 def _lesson_unwritten(about: Path) -> Problem:
-    lines = about.read_text(encoding="utf-8").splitlines()
+    lines = read_text(about).splitlines()
     line = next((n for n, text in enumerate(lines, 1) if text.startswith("lesson:")), 1)
     return Problem(
         relative(about), line, "The lesson is still the one of `make new`.", "Write what the run shows."

@@ -8,17 +8,18 @@ import yaml
 from macros import base_images as listed
 from macros.examples import Example, examples
 from macros.problems import Problem, ProblemError, relative
+from macros.text import read_text
 from tests.examples.names import canonical, names
 from tests.examples.references import used
 
 
 def problems(today: date | None = None) -> list[Problem]:
     """Images that aren't on the list, and what is wrong with the list itself (as of today)."""
-    found = listed.problems(today or datetime.now(UTC).date(), listed.IMAGES_FILE)
     try:
         known = listed.base_images()
     except ProblemError as error:
         return error.problems
+    found = listed.ended(today or datetime.now(UTC).date())
     mend = f"Use one of {', '.join(known)}, or add it to {relative(listed.IMAGES_FILE)}."
     allowed = {canonical(ref) for ref in known}
     for example in examples():
@@ -38,7 +39,7 @@ def _own(example: Example) -> set[str]:
     """The images that the example makes: tagged by its commands, or built by its Compose files."""
     own = set(names(example).images)
     for path in example.compose_files:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.safe_load(read_text(path))
         services = data.get("services") if isinstance(data, dict) else None
         for name, service in services.items() if isinstance(services, dict) else []:
             if isinstance(service, dict) and "build" in service:

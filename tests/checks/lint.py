@@ -16,6 +16,7 @@ import yaml
 
 from macros.examples import ABOUT_FILE, Example
 from macros.problems import Problem, ProblemError, relative
+from macros.text import read_text
 
 # The names of rules, by who finds them.
 HADOLINT = re.compile(r"(?:DL|SC)\d{4}")
@@ -72,7 +73,7 @@ def _at(example: Example, rule: str, what: str, mend: str) -> Problem:
 
 
 def _line(example: Example, rule: str) -> int:
-    root = yaml.compose((example.folder / ABOUT_FILE).read_text(encoding="utf-8"))
+    root = yaml.compose(read_text(example.folder / ABOUT_FILE))
     for key, value in root.value if isinstance(root, yaml.MappingNode) else []:
         if key.value == "lint" and isinstance(value, yaml.MappingNode):
             for name, _ in value.value:

@@ -7,6 +7,7 @@ import yaml
 
 from macros.calls import calls, pages
 from macros.problems import Problem, ProblemError, relative
+from macros.text import read_text
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 SHORTEST, LONGEST = 50, 160  # characters of a description that search engines show whole
@@ -27,7 +28,7 @@ def problems() -> list[Problem]:
 def front_matter_problems(page: Path) -> list[Problem]:
     """A page without a title, or without a description of 50 to 160 characters."""
     where = relative(page)
-    match = _FRONT_MATTER.match(page.read_text(encoding="utf-8"))
+    match = _FRONT_MATTER.match(read_text(page))
     if not match:
         mend = "Start it with lines `---`, `title: ...`, `description: ...`, `---`."
         return [Problem(where, 1, "The page has no front matter.", mend)]

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from macros.problems import Problem, relative
+from macros.text import read_text
 from tests.checks import tools
 
 _STEP = re.compile(r"\.([^.\[\]\"']+)|\[(\d+)\]|[.\[][\"']([^\"']+)[\"']\]?")
@@ -44,7 +45,7 @@ def problems(schema: str, paths: list[Path], mend: str) -> list[Problem]:
     )
     for path in good:
         errors = [_error(each) for each in answer.get("errors", []) if Path(each["filename"]) == path]
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        root = yaml.compose(read_text(path), Loader=yaml.SafeLoader)
         for place, what in _told(errors):
             found.append(Problem(relative(path), line_of(root, place), tools.sentence(what), mend))
     for each in answer.get("parse_errors", []):
@@ -55,7 +56,7 @@ def problems(schema: str, paths: list[Path], mend: str) -> list[Problem]:
 def yaml_problem(path: Path) -> Problem | None:
     """Why a file is not YAML, with the line; None if it is."""
     try:
-        yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        yaml.compose(read_text(path), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return Problem(

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from macros.problems import Problem, relative
+from macros.text import read_text
 from tests.checks import schemas, tools
 
 _SHELLS = re.compile(rb"#! ?(?:/usr)?/bin/(?:env )?(?P<shell>bash|dash|ash|sh)\b")
@@ -23,10 +24,10 @@ def problems() -> list[Problem]:
     found = []
     for path in tools.files("*"):
         if shell := _shell(path):
-            found += _parse(shell, path.read_text(encoding="utf-8"), path, 0)
+            found += _parse(shell, read_text(path), path, 0)
     for path in tools.files("*.yml", "*.yaml", under=".github/workflows"):
         if schemas.yaml_problem(path) is None:
-            for node in _runs(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)):
+            for node in _runs(yaml.compose(read_text(path), Loader=yaml.SafeLoader)):
                 above = node.start_mark.line + (1 if node.style in ("|", ">") else 0)
                 found += _parse("bash", _EXPRESSION.sub("expression", node.value), path, above)
     return found

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from macros.problems import Problem, relative
+from macros.text import read_text
 from tests.checks import schemas, tools
 
 _MEND = "See https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax."
@@ -39,7 +40,7 @@ def problems() -> list[Problem]:
 def pin_problems(path: Path) -> list[Problem]:
     """Actions that aren't pinned by the full hash of a commit with the version as a comment."""
     found = []
-    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, text in enumerate(read_text(path).splitlines(), 1):
         match = _USES.match(text)
         if not match or match["action"].startswith("./"):
             continue

@@ -13,6 +13,7 @@ import yaml
 
 from macros.examples import Example
 from macros.problems import Problem, relative
+from macros.text import read_text
 from macros.transcripts import Command
 from tests.checks.lint import Finding
 from tests.checks.schemas import line_of
@@ -108,7 +109,7 @@ def _place(compose_file: Path, said: str) -> int:
     if match := _LINE.search(said):
         return int(match[1])
     try:
-        root = yaml.compose(compose_file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        root = yaml.compose(read_text(compose_file), Loader=yaml.SafeLoader)
     except yaml.YAMLError:
         return 1
     if match := _KEYS.search(said):

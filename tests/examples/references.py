@@ -11,6 +11,7 @@ import yaml
 from macros.base_images import base_images
 from macros.examples import Example
 from macros.problems import relative
+from macros.text import read_text
 from macros.transcripts import Command
 from tests.examples.names import docker_calls
 
@@ -76,7 +77,7 @@ def images_run(command: Command) -> Iterator[str]:
 def in_dockerfile(path: Path) -> Iterator[Reference]:
     """The images of FROM, COPY --from and RUN --mount=from in a Dockerfile, without the names of its stages."""
     stages: set[str] = {"scratch"}
-    for step in buildkit.parse_dockerfile_ast(path.read_text(encoding="utf-8")).instructions:
+    for step in buildkit.parse_dockerfile_ast(read_text(path)).instructions:
         if step.name == "FROM":
             if step.args[0].lower() not in stages:
                 yield Reference(step.args[0], relative(path), step.start_line)
@@ -90,7 +91,7 @@ def in_dockerfile(path: Path) -> Iterator[Reference]:
 
 def in_compose_file(path: Path) -> Iterator[Reference]:
     """The images of services that are not built from a Dockerfile."""
-    root = yaml.compose(path.read_text(encoding="utf-8"))
+    root = yaml.compose(read_text(path))
     for _, service in _entries(_entry(root, "services")):
         image = _entry(service, "image")
         if isinstance(image, yaml.ScalarNode) and _entry(service, "build") is None:
@@ -125,7 +126,7 @@ def _first_plain(words: list[str]) -> str | None:
 def _arguments(path: Path) -> dict[str, str]:
     """The ARG lines above the first FROM, which FROM lines may use."""
     values: dict[str, str] = {}
-    for step in buildkit.parse_dockerfile_ast(path.read_text(encoding="utf-8")).instructions:
+    for step in buildkit.parse_dockerfile_ast(read_text(path)).instructions:
         if step.name == "FROM":
             break
         for word in step.args if step.name == "ARG" else []:

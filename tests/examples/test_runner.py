@@ -162,7 +162,7 @@ def test_an_engine_that_dies_is_named(
 
 
 def test_a_transcript_that_needs_the_host_sees_the_machine_as_the_engine_does(
-    engine: Engine, say: Say, before: set[Thing], tmp_path: Path
+    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path
 ) -> None:
     demo = example(
         tmp_path,

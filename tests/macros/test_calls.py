@@ -105,7 +105,7 @@ def test_a_fault_in_an_example_is_told_with_both_places(make: Make, write: Write
 def test_a_fault_in_a_table_is_told_with_its_place_in_the_data(write: Write) -> None:
     write("docs/_data/tables/bad.yml", "caption: A\ncolumns: [{key: a, title: A}]\nrows:\n  - a: 1\n")
     [problem] = refusals(write, "{@ table('bad') @}\n")
-    assert problem.startswith("docs/_data/tables/bad.yml:4: The row has no source.")
+    assert problem.startswith("docs/_data/tables/bad.yml:4: `source:` is missing.")
 
 
 def test_all_calls_that_can_not_work_come_at_once(write: Write) -> None:

@@ -57,7 +57,7 @@ def test_a_claim_needs_one_proof_or_source(ledger: Write) -> None:
         ENTRY.format(name="a", verdict="wrong") + "  source: {title: T, url: 'https://x.example'}\n",
     )
     with pytest.raises(
-        ProblemError, match=r"copyadd\.yml:1: This entry has not exactly one of `proof:` or `source:`"
+        ProblemError, match=r"copyadd\.yml:1: This has not exactly one of `proof:` or `source:`"
     ):
         _ = Ledger().claims
 

@@ -67,13 +67,15 @@ def test_the_description_is_read(make: Make) -> None:
     ("about", "line", "what"),
     [
         ("title: Greet\n", 1, "`lesson:` is missing."),
-        ("title: Greet\nlesson: ''\n", 1, "`lesson:` is missing."),
+        ("title: Greet\nlesson: ''\n", 2, "`lesson` is empty."),
+        (f"{ABOUT}limit: 0\n", 3, "`limit` can't be `0`."),
+        (f"{ABOUT}title: Twice\n", 3, "`title:` stands on line 1 already."),
         (f"{ABOUT}note: x\n", 3, "Unknown field `note`."),
         (f"{ABOUT}limit: soon\n", 3, "`limit` is not a whole number."),
         (f"{ABOUT}limit: true\n", 3, "`limit` is not a whole number."),
         ("title: 3\nlesson: x\n", 1, "`title` is not a text."),
-        ("- title\n", 1, "Not a list of `field: value` lines."),
-        ("", 1, "Not a list of `field: value` lines."),
+        ("- title\n", 1, "This is not a list of `field: value` lines."),
+        ("", 1, "This is not a list of `field: value` lines."),
         ("title: a\nlesson: b: c\n", 2, "Not valid YAML: mapping values are not allowed here."),
     ],
 )
@@ -98,5 +100,5 @@ def test_needs_are_known_by_name(make: Make) -> None:
     with pytest.raises(ProblemError) as raised:
         _ = make(about=ABOUT + "needs: [hosts]\n").needs
     assert str(raised.value) == (
-        "snippets/demo/greet/example.yml:3: Unknown need `hosts`. Known: host, private, emulation."
+        "snippets/demo/greet/example.yml:3: This can't be `hosts`. Known: host, private, emulation."
     )

@@ -51,30 +51,45 @@ def test_each_row_links_to_its_proof(shown: Element) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "what"),
+    ("row", "line", "what"),
     [
-        ("  - what: A\n    form: B\n", "The row has no source."),
-        ("  - what: A\n    form: B\n    source: docs\n", "The row has no source."),
-        ("  - what: A\n    form: B\n    source: {url: 'https://a.example'}\n", "The row has no source."),
-        ("  - what: A\n    form: B\n    source: {title: A}\n", "The row has no source."),
+        ("  - what: A\n    form: B\n", 9, "`source:` is missing."),
+        (
+            "  - what: A\n    form: B\n    source: docs\n",
+            11,
+            "`source` is not a list of `field: value` lines.",
+        ),
+        ("  - what: A\n    form: B\n    source: {url: 'https://a.example'}\n", 11, "`title:` is missing."),
+        (
+            "  - what: A\n    form: B\n    source: {title: A}\n",
+            11,
+            "`source` has not exactly one of `url:` or `example:`.",
+        ),
+        (
+            "  - what: One & two\n    form: B\n    source: {title: A, example: demo/greet}\n",
+            9,
+            "The row `One & two` stands on line 6 already.",
+        ),
         (
             "  - what: A\n    form: B\n    source: {title: A, url: 'http://a.example'}\n",
-            "The source `http://a.example` is not an https address.",
+            11,
+            "`url` can't be `http://a.example`.",
         ),
-        ("  - what: A\n    source: {title: A, example: demo/greet}\n", "The row has no `form:`."),
+        ("  - what: A\n    source: {title: A, example: demo/greet}\n", 9, "`form:` is missing."),
         (
             "  - what: A\n    form: B\n    from: C\n    source: {title: A, example: demo/greet}\n",
-            "Unknown column `from`.",
+            11,
+            "Unknown field `from`.",
         ),
     ],
 )
-def test_a_row_with_a_fault_is_refused_with_its_line(write: Write, row: str, what: str) -> None:
-    assert refusals(write, HEAD + ROW + row) == [f"forms.yml:9: {what}"]
+def test_a_row_with_a_fault_is_refused_with_its_line(write: Write, row: str, line: int, what: str) -> None:
+    assert refusals(write, HEAD + ROW + row) == [f"forms.yml:{line}: {what}"]
 
 
 def test_all_rows_with_faults_are_named_at_once(write: Write) -> None:
     rows = "  - what: A\n    form: B\n" * 2
-    assert refusals(write, HEAD + rows) == [f"forms.yml:{line}: The row has no source." for line in (6, 8)]
+    assert refusals(write, HEAD + rows) == [f"forms.yml:{line}: `source:` is missing." for line in (6, 8)]
 
 
 @pytest.mark.parametrize("missing", ["caption", "columns", "rows"])
@@ -103,19 +118,22 @@ def test_a_row_whose_proof_no_page_shows_is_refused(write: Write) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("caption: A\ncolumns: [a]\nrows: [{a: 1}]\n", "forms.yml:2: This is not one of the `columns:`."),
-        ("caption: A\ncolumns:\n  - {key: a}\nrows: []\n", "forms.yml:1: `rows:` is missing."),
+        (
+            "caption: A\ncolumns: [a]\nrows: [{a: 1}]\n",
+            "forms.yml:2: This is not a list of `field: value` lines.",
+        ),
+        ("caption: A\ncolumns:\n  - {key: a, title: A}\nrows: []\n", "forms.yml:4: `rows` is empty."),
         (
             "caption: A\ncolumns:\n  - {key: a}\nrows: [1]\n",
-            "forms.yml:3: This is not one of the `columns:`.",
+            "forms.yml:3: `title:` is missing.",
         ),
         (
             "caption: A\ncolumns: [{key: a, title: A}]\nrows:\n  - a\n",
-            "forms.yml:4: This is not one of the `rows:`.",
+            "forms.yml:4: This is not a list of `field: value` lines.",
         ),
         (
             "caption: A\ncolumns: [{key: a, title: A}]\nrows: a\n",
-            "forms.yml:3: This is not one of the `rows:`.",
+            "forms.yml:3: `rows` is not a list.",
         ),
     ],
 )
@@ -124,4 +142,4 @@ def test_a_part_of_the_wrong_shape_is_refused_with_its_line(write: Write, text: 
 
 
 def test_a_table_that_is_a_list_is_refused(write: Write) -> None:
-    assert refusals(write, "- a\n")[0] == "forms.yml:1: `caption:` is missing."
+    assert refusals(write, "- a\n")[0] == "forms.yml:1: This is not a list of `field: value` lines."
