@@ -49,8 +49,10 @@ def show_examples(chosen: Sequence[Example], page_url: str) -> str:
 
 
 def show_index(chosen: Sequence[Example], where: Mapping[str, str], page_url: str) -> str:
-    """A list of examples, each with its lesson; `where` maps names to the addresses that show them."""
-    items = "\n".join(_entry(each, where.get(each.name), page_url) for each in chosen)
+    """A list of examples in the order of `where`, which maps names to the addresses that show them."""
+    order = {name: place for place, name in enumerate(where)}
+    in_order = sorted(chosen, key=lambda each: order.get(each.name, len(order)))
+    items = "\n".join(_entry(each, where.get(each.name), page_url) for each in in_order)
     return f'<ul class="all-examples">\n{items}\n</ul>'
 
 
