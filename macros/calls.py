@@ -24,7 +24,8 @@ WORDS = ("count", "reference_engine")
 COUNTS = ("examples", "commands", "outputs", "dockerfiles", "compose files", "claims")
 _TAKES_NOTHING = ("all_examples", "corrections", "claims", "glossary", "reference_engine")
 _TAKES_ONE = ("example", "table", "count")
-_CALL = re.compile(r"\{@(?P<code>.*?)@\}", re.DOTALL)
+_CALL = re.compile(r"\{@(?P<code>(?:(?!\{@).)*?)(?P<end>@\}|(?=\{@)|\Z)", re.DOTALL)
+_FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
 _NOT_RENDERED = re.compile(r"\A---\n(?:.*\n)*?render_macros: false\n(?:.*\n)*?---\n")
 
 
@@ -47,10 +48,10 @@ def calls(page: Path) -> list[Call]:
     """The macro calls of a page, in order. Raises ProblemError with every call that can't work."""
     found, problems = [], []
     shown: dict[str, int] = {}
-    for line, column, code in _spots(read_text(page)):
+    for spot in _spots(read_text(page)):
         try:
-            call = _parse(page, line, code)
-            _check_place(call, column)
+            call = _parse(page, spot)
+            _check_place(call, spot)
             _check_target(call)
             _check_repeats(call, shown)
             found.append(call)
@@ -72,16 +73,34 @@ def shown_at() -> dict[str, list[str]]:
     return places
 
 
-def _spots(text: str) -> Iterator[tuple[int, int, str]]:
+@dataclass(frozen=True)
+class _Spot:
+    """Where a call stands in the text of a page; `column` counts from 0, `code` is "" where it has no end."""
+
+    line: int
+    column: int
+    code: str
+    in_fence: bool
+
+
+def _spots(text: str) -> Iterator[_Spot]:
     if _NOT_RENDERED.match(text):
         return
     for match in _CALL.finditer(text):
         before = text[: match.start()]
-        yield before.count("\n") + 1, match.start() - before.rfind("\n") - 1, match["code"].strip()
+        yield _Spot(
+            before.count("\n") + 1,
+            match.start() - before.rfind("\n") - 1,
+            match["code"].strip() if match["end"] else "",
+            len(_FENCE.findall(before)) % 2 == 1,
+        )
 
 
-def _parse(page: Path, line: int, code: str) -> Call:
+def _parse(page: Path, spot: _Spot) -> Call:
+    line, code = spot.line, spot.code
     how = 'Write it as `{@ example("chapter/name") @}`.'
+    if not code:
+        raise ProblemError(Problem(relative(page), line, "The macro call has no end, or nothing in it.", how))
     try:
         node = ast.parse(code, mode="eval").body
     except SyntaxError:
@@ -100,8 +119,13 @@ def _parse(page: Path, line: int, code: str) -> Call:
     return Call(page, line, name, tuple(each.value for each in node.args))  # type: ignore[attr-defined]
 
 
-def _check_place(call: Call, column: int) -> None:
-    if call.name in BLOCKS and column:
+def _check_place(call: Call, spot: _Spot) -> None:
+    if spot.in_fence:
+        mend = (
+            "Move it out, or write `render_macros: false` into the front matter of a page that shows calls."
+        )
+        raise _wrong(call, f"`{call.name}()` stands in a code block, where it shows nothing.", mend)
+    if call.name in BLOCKS and spot.column:
         what = "does not start the line: its lines would fall out of the list, tab or admonition around it."
         raise _wrong(call, f"`{call.name}()` {what}", "Move the call to the start of a line of its own.")
 

@@ -67,7 +67,7 @@ def read_data(path: Path, schema: dict[str, Any]) -> Data:
             raise ProblemError(*twice)
         data = Data(path, yaml.safe_load(text), root)
     except yaml.YAMLError as error:
-        line, why = _told(error, text)
+        line, why = told(error, text)
         mend = "Mend the line; a text with a colon or a `#` in it stands in quotes."
         raise ProblemError(Problem(where, line, f"Not valid YAML: {why}.", mend)) from error
     except ValueError as error:  # a day that no calendar has
@@ -76,7 +76,8 @@ def read_data(path: Path, schema: dict[str, Any]) -> Data:
     return data
 
 
-def _told(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+def told(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+    """The line of what is no YAML in a text, and why it is none."""
     if isinstance(error, yaml.MarkedYAMLError):
         return error.problem_mark.line + 1 if error.problem_mark else 1, str(error.problem)
     place = getattr(error, "position", 0)

@@ -103,7 +103,7 @@ class Example:
         found = [
             p
             for p in self.folder.rglob("*")
-            if p.is_file() and p.relative_to(self.folder).as_posix() not in own
+            if p.is_file() and not p.is_symlink() and p.relative_to(self.folder).as_posix() not in own
         ]
         return sorted(found, key=lambda p: (not _is_leading(p), p.relative_to(self.folder).as_posix()))
 

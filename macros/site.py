@@ -48,6 +48,8 @@ class Site:
             if call.name in BLOCKS:
                 make = partial(getattr(self, f"_{call.name}"), *call.arguments)
                 self._ready[self._key(call.name, call.arguments)] = _or_stop(make)
+            else:
+                _or_stop(partial(getattr(self, call.name), *call.arguments))
         page = str(self._env.page.file.src_uri)
         self._words.page = None if page in NO_TERMS else page
 

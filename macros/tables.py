@@ -13,14 +13,14 @@ Cells may hold `code` and nothing else of Markdown.
 """
 
 import html
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
-from macros.data import HTTPS, TEXT, read_data
-from macros.problems import Problem, ProblemError, relative
+from macros.data import HTTPS, TEXT, Data, read_data
+from macros.problems import Problem, ProblemError
 from macros.prose import prose
 
-LINE = "(line)"  # a row's place in the file, under a key that no column has
 _COLUMN = {
     "type": "object",
     "required": ["key", "title"],
@@ -46,7 +46,7 @@ _SOURCE = {
 }
 
 
-def read_table(path: Path) -> dict[str, Any]:
+def read_table(path: Path) -> Data:
     """Read and check a table. Raises ProblemError with the line of each row that lacks a column or a source."""
     data = read_data(path, _SHAPE)
     keys = [column["key"] for column in data.value["columns"]]
@@ -63,8 +63,19 @@ def read_table(path: Path) -> dict[str, Any]:
         if (known := first.setdefault(entry[keys[0]], line)) != line:
             what = f"The row `{entry[keys[0]]}` stands on line {known} already."
             raise ProblemError(data.problem(["rows", place], what, "Remove one of the two."))
-        entry[LINE] = line
-    return dict(data.value)
+    return data
+
+
+def unshown(table: Data, shown: Container[str]) -> list[Problem]:
+    """A problem for each row whose proof is an example that no page shows."""
+    found = []
+    for place, row in enumerate(table.value["rows"]):
+        name = row["source"].get("example")
+        if name and name not in shown:
+            what = f"The proof of the row is the example `{name}`, which no page shows."
+            keys: list[str | int] = ["rows", place]
+            found.append(table.problem(keys, what, "Correct its name, or show it on a page."))
+    return found
 
 
 def show_table(path: Path, example_url: dict[str, str]) -> str:
@@ -73,14 +84,10 @@ def show_table(path: Path, example_url: dict[str, str]) -> str:
     `example_url` maps the name of an example to the address of the place that shows it. Raises ProblemError,
     also for a row whose proof is an example that no page shows.
     """
-    table = read_table(path)
-    unshown = [
-        _unshown(relative(path), row)
-        for row in table["rows"]
-        if row["source"].get("example", "") not in ("", *example_url)
-    ]
-    if unshown:
-        raise ProblemError(*unshown)
+    data = read_table(path)
+    if problems := unshown(data, example_url):
+        raise ProblemError(*problems)
+    table = data.value
     keys = [column["key"] for column in table["columns"]]
     head = "".join(f'<th scope="col">{prose(str(column["title"]))}</th>' for column in table["columns"])
     body = "".join(_show_row(row, keys, example_url) for row in table["rows"])
@@ -98,13 +105,3 @@ def _show_row(row: dict[str, Any], keys: list[str], example_url: dict[str, str])
     url = example_url[source["example"]] if "example" in source else source["url"]
     link = f'<a href="{html.escape(url)}">{prose(str(source["title"]))}</a>'
     return f'<tr><th scope="row">{prose(str(row[first]))}</th>{cells}<td>{link}</td></tr>'
-
-
-def _unshown(name: str, row: dict[str, Any]) -> Problem:
-    example = row["source"]["example"]
-    return Problem(
-        name,
-        row[LINE],
-        f"The proof of the row is the example `{example}`, which no page shows.",
-        "Correct its name, or show it on a page.",
-    )

@@ -29,6 +29,8 @@ _HEADER = re.compile(
     r"(?P<images>stand-in|official) images, (?P<day>\d{4}-\d\d-\d\d)"
 )
 _EXIT = re.compile(r"\[exit (\d{1,3})\]")
+# What was meant as a command or a status, but is written a little differently.
+_ALMOST = re.compile(r"\s*\$\s\S.*|\s*\[exit\b.*\]\s*")
 _INPUT = re.compile(r"(?P<prompt>\S.*?[#$>:%?] )< (?P<text>.*)")
 
 
@@ -146,7 +148,7 @@ def _command_lines(command: Command) -> list[str]:
 
 def _is_special(line: str) -> bool:
     starts = line.startswith(("$ ", "> ", "# ", "\\")) or line in ("$", ">", "#")
-    return starts or bool(_EXIT.fullmatch(line)) or bool(_INPUT.fullmatch(line))
+    return starts or any(form.fullmatch(line) for form in (_EXIT, _ALMOST, _INPUT))
 
 
 def _escape(line: str) -> str:
@@ -183,6 +185,12 @@ class _Reader:
             self._take_exit(number, int(match[1]))
         elif match := _INPUT.fullmatch(line):
             self._take_part(number, Input(number, match["prompt"], match["text"]))
+        elif _ALMOST.fullmatch(line):
+            self._wrong(
+                number,
+                f"`{line.strip()}` looks like a command or an exit status, but is written otherwise.",
+                "Write `$ command` or `[exit 1]` at the start of the line; before output, put a backslash.",
+            )
         else:
             self._take_output(number, line.removeprefix("\\"))
 

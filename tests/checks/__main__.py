@@ -14,10 +14,12 @@ from tests.checks import (
     dockerfiles,
     examples,
     images,
+    menu,
     pages,
     prose,
     python,
     scripts,
+    tables,
     workflows,
 )
 from tests.checks.tools import files
@@ -34,6 +36,8 @@ CHECKS: tuple[Check, ...] = (
     images.problems,
     examples.problems,
     pages.problems,
+    menu.problems,
+    tables.problems,
     claims.problems,
 )
 AT_ONCE = 2

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from macros import base_images, calls, examples, problems
+from tests.checks import menu
 
 GOOD = {
+    "mkdocs.yml": "site_name: !ENV [A, b]\nnav:\n  - Greet: greet.md\n",
     "snippets/images.yml": (
         "images:\n"
         "  - ref: busybox:1.37\n"
@@ -57,5 +59,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setattr(problems, "ROOT", tmp_path)
     monkeypatch.setattr(examples, "SNIPPETS", tmp_path / "snippets")
     monkeypatch.setattr(calls, "DOCS", tmp_path / "docs")
+    monkeypatch.setattr(calls, "TABLES", tmp_path / "docs" / "_data" / "tables")
+    monkeypatch.setattr(menu, "CONFIG", tmp_path / "mkdocs.yml")
     monkeypatch.setattr(base_images, "IMAGES_FILE", tmp_path / "snippets" / "images.yml")
     return Project(tmp_path)

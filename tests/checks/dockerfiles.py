@@ -7,7 +7,7 @@ from typing import Any
 import e2b_dockerfile_utils as buildkit
 
 from macros.examples import examples
-from macros.problems import Problem, relative
+from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 from tests.checks import lint, tools
 from tests.checks.lint import Finding
@@ -19,12 +19,22 @@ NO_DOCKERFILE = "DL1000"
 def problems() -> list[Problem]:
     """Dockerfiles that BuildKit can't parse, hadolint's findings, and declared rules that don't occur."""
     every = examples()
+    found = [problem for example in every for path in example.dockerfiles for problem in _unreadable(path)]
+    if found:
+        return found
     hadolint = _hadolint([path for example in every for path in example.dockerfiles])
-    found = []
     for example in every:
         findings = [finding for path in example.dockerfiles for finding in _findings(path, hadolint[path])]
         found += lint.judge(example, lint.HADOLINT, findings)
     return found
+
+
+def _unreadable(path: Path) -> list[Problem]:
+    try:
+        read_text(path)
+    except ProblemError as error:
+        return error.problems
+    return []
 
 
 def parse_error(path: Path) -> Problem | None:

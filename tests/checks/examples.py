@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
+from macros import examples as model
 from macros.calls import shown_at
 from macros.examples import ABOUT_FILE, Example, examples
 from macros.problems import Problem, ProblemError, relative
+from macros.reference import reference
 from macros.text import read_text
 from tests.checks import lint
 
@@ -16,7 +18,7 @@ _UNWRITTEN = "Say in one sentence"  # how the text starts that `make new` leaves
 def problems() -> list[Problem]:
     """What is wrong with the folders under snippets/."""
     found = [problem for example in examples() for problem in _of(example)]
-    return found + _orphans()
+    return found + _orphans() + _loose()
 
 
 def _of(example: Example) -> list[Problem]:
@@ -27,11 +29,14 @@ def _of(example: Example) -> list[Problem]:
         except ProblemError as error:
             found += error.problems
     about = example.folder / ABOUT_FILE
+    if not found:
+        found += _recorded_elsewhere(example)
     if not found and example.lesson.startswith(_UNWRITTEN):
         found.append(_lesson_unwritten(about))
     if not all(_NAME.fullmatch(part) for part in example.name.split("/")):
         mend = "Rename the folder to lower-case words joined by hyphens."
         found.append(Problem(relative(about), 1, f"`{example.name}` is not a name for an example.", mend))
+    found += [_symlink(path) for path in example.folder.rglob("*") if path.is_symlink()]
     for path in (*example.files, *(p for p in (about, example.transcript_path) if p.is_file())):
         found += file_problems(path)
     return found
@@ -54,6 +59,29 @@ def file_problems(path: Path) -> list[Problem]:
         line = content.count(b"\n") + 1
         return [Problem(relative(path), line, "The last line has no line end.", "Add one.")]
     return []
+
+
+def _symlink(path: Path) -> Problem:
+    mend = "Put the file itself there; a link could lead out of the project."
+    return Problem(relative(path), 1, "An example holds no symbolic links.", mend)
+
+
+def _loose() -> list[Problem]:
+    """Files between the examples, which nobody would see."""
+    known = ("images.yml", "reference.yml")
+    loose = [path for path in model.SNIPPETS.glob("*") if path.is_file() and path.name not in known]
+    loose += [path for path in model.SNIPPETS.glob("*/*") if path.is_file()]
+    mend = "Move it into the folder of an example: snippets/chapter/name/."
+    return [Problem(relative(path), 1, "The file belongs to no example.", mend) for path in sorted(loose)]
+
+
+def _recorded_elsewhere(example: Example) -> list[Problem]:
+    recorded = example.recorded_transcript.recorded
+    if recorded is None or recorded.environment == reference():
+        return []
+    what = f"Recorded with {recorded.environment}; the reference is {reference()}."
+    mend = "Record it there: CONTRIBUTING.md says how, also from a machine that has another engine."
+    return [Problem(relative(example.transcript_path), 1, what, mend)]
 
 
 def _lesson_unwritten(about: Path) -> Problem:

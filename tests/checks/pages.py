@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from macros.calls import calls, pages
+from macros.data import told
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 
@@ -34,10 +35,10 @@ def front_matter_problems(page: Path) -> list[Problem]:
         return [Problem(where, 1, "The page has no front matter.", mend)]
     try:
         fields = yaml.safe_load(match[1])
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
+    except yaml.YAMLError as error:
+        line, why = told(error, match[1])
         mend = "Correct the line; a text with a colon in it stands in quotes."
-        return [Problem(where, line, f"The front matter is not YAML: {error.problem}.", mend)]
+        return [Problem(where, line + 1, f"The front matter is not YAML: {why}.", mend)]
     fields = fields if isinstance(fields, dict) else {}
     found = []
     if not fields.get("title"):

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from macros.data import told
 from macros.problems import Problem, relative
 from macros.text import read_text
 from tests.checks import tools
@@ -55,13 +56,12 @@ def problems(schema: str, paths: list[Path], mend: str) -> list[Problem]:
 
 def yaml_problem(path: Path) -> Problem | None:
     """Why a file is not YAML, with the line; None if it is."""
+    text = read_text(path)
     try:
-        yaml.compose(read_text(path), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return Problem(
-            relative(path), line, f"Not YAML: {tools.sentence(error.problem or '')}", "Correct the line."
-        )
+        yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        line, why = told(error, text)
+        return Problem(relative(path), line, f"Not valid YAML: {tools.sentence(why)}", "Mend the line.")
     return None
 
 

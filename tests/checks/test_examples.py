@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.checks import examples, images, pages
+from macros.examples import Example
+from tests.checks import examples, images, menu, pages, tables
 from tests.checks.conftest import GOOD, Project
 
 FOLDER = "snippets/build/greet"
@@ -31,6 +32,12 @@ FRONT = "---\ntitle: T\ndescription: A page that shows how an image says hello, 
         (f"{FOLDER}/run.crlf.sh", "echo\n", f"{FOLDER}/run.crlf.sh:1: The name promises CRLF line ends"),
         (f"{FOLDER}/run.sh", "a\nb", f"{FOLDER}/run.sh:2: The last line has no line end."),
         ("docs/greet.md", FRONT, f"{ABOUT}:1: No page shows the example `build/greet`."),
+        ("snippets/build/note.txt", "x\n", "snippets/build/note.txt:1: The file belongs to no example."),
+        (
+            TRANSCRIPT,
+            GOOD_TRANSCRIPT.replace("28.5.2", "27.0.0"),
+            f"{TRANSCRIPT}:1: Recorded with Docker Engine 27.0.0, linux/amd64, stand-in images; the reference is",
+        ),
         (
             "snippets/build/Bad_Name/Dockerfile",
             "FROM scratch\n",
@@ -41,6 +48,15 @@ FRONT = "---\ntitle: T\ndescription: A page that shows how an image says hello, 
 def test_faults_of_an_example(project: Project, path: str, text: str, problem: str) -> None:
     project.write(path, text)
     assert any(str(found).startswith(problem) for found in examples.problems())
+
+
+def test_a_link_out_of_the_project_is_refused_and_not_given_to_readers(project: Project) -> None:
+    link = project.root / FOLDER / "passwd"
+    link.symlink_to("/etc/passwd")
+    assert any(
+        str(found).startswith(f"{FOLDER}/passwd:1: An example holds no") for found in examples.problems()
+    )
+    assert link not in Example(project.root / FOLDER).files
 
 
 def test_crlf_is_fine_where_the_name_says_so(project: Project) -> None:
@@ -68,6 +84,36 @@ def test_crlf_is_fine_where_the_name_says_so(project: Project) -> None:
 def test_faults_of_a_page(project: Project, text: str, problem: str) -> None:
     project.write("docs/greet.md", text)
     assert [str(found)[: len(problem)] for found in pages.problems()] == [problem]
+
+
+@pytest.mark.parametrize(
+    ("nav", "problem"),
+    [
+        ("- Greet: greet.md\n- Gone: gone.md\n", "mkdocs.yml:4: There is no page `gone.md`."),
+        ("- Home: []\n", "mkdocs.yml:2: `greet.md` is in no menu."),
+    ],
+)
+def test_menu_and_pages_agree(project: Project, nav: str, problem: str) -> None:
+    project.write("mkdocs.yml", f"site_name: !ENV [A, b]\nnav:\n{nav}")
+    assert [str(found)[: len(problem)] for found in menu.problems()] == [problem]
+
+
+@pytest.mark.parametrize(
+    ("shown", "name", "problem"),
+    [
+        ("", "build/greet", "docs/_data/tables/t.yml:1: No page shows this table."),
+        (
+            '{@ table("t") @}',
+            "build/gone",
+            "docs/_data/tables/t.yml:4: The proof of the row is the example `build/g",
+        ),
+    ],
+)
+def test_faults_of_a_table(project: Project, shown: str, name: str, problem: str) -> None:
+    project.write("docs/greet.md", f'{FRONT}{{@ example("build/greet") @}}\n\n{shown}\n')
+    row = f"- {{a: x, source: {{title: T, example: {name}}}}}"
+    project.write("docs/_data/tables/t.yml", f"caption: C\ncolumns: [{{key: a, title: A}}]\nrows:\n{row}\n")
+    assert [str(found)[: len(problem)] for found in tables.problems()] == [problem]
 
 
 def _transcript(command: str, *output: str) -> str:

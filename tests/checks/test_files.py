@@ -97,7 +97,7 @@ def test_a_comment_for_hadolint_changes_nothing(project: Project) -> None:
             f"{COMPOSE}:3: `services.web.image`: ['a'] is not of type 'string'.",
         ),
         ("servcies: {}\n", f"{COMPOSE}:1: `servcies` is not a key that can stand here."),  # typos:ignore
-        ("services:\n  web: {\n", f"{COMPOSE}:3: Not YAML: "),
+        ("services:\n  web: {\n", f"{COMPOSE}:3: Not valid YAML: "),
     ],
 )
 def test_faults_of_a_compose_file(project: Project, text: str, problem: str) -> None:
@@ -117,7 +117,7 @@ def test_faults_of_a_compose_file(project: Project, text: str, problem: str) -> 
         (workflow(runner="ubuntu-8.04"), 10, 'actionlint: label "ubuntu-8.04" is unknown.'),
         (workflow(more="        shel: bash\n"), 19, "`shel` is not a key that can stand here."),
         (workflow(run="echo ${{ github.head_ref }}"), 18, "zizmor, template-injection: "),
-        ("name: [\n", 2, "Not YAML: "),
+        ("name: [\n", 2, "Not valid YAML: "),
     ],
     ids=["unpinned", "no version", "runner", "schema", "injection", "no YAML"],
 )

@@ -39,6 +39,28 @@ def test_what_looks_alike_is_no_call(write: Write) -> None:
     assert calls(write("docs/page.md", "{{ example('x') }} ${#x} {% raw %} [[ x ]] @ {a} user@}\n")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '{@ example("demo/greet")\n\nmore\n',
+            "docs/page.md:1: The macro call has no end, or nothing in it.",
+        ),
+        ('{@ example("x"\n\n{@ count("commands") @}\n', "docs/page.md:1: The macro call has no end"),
+        ("{@ @}\n", "docs/page.md:1: The macro call has no end, or nothing in it."),
+        ('```text\n{@ example("demo/greet") @}\n```\n', "docs/page.md:2: `example()` stands in a code block"),
+    ],
+)
+def test_a_call_that_no_reader_would_see_is_refused(write: Write, text: str, said: str) -> None:
+    [refusal] = refusals(write, text)
+    assert refusal.startswith(said)
+
+
+def test_a_call_after_a_code_block_is_fine(write: Write) -> None:
+    page = write("docs/page.md", '```text\nx\n```\n\n{@ example("demo/greet") @}\n')
+    assert [call.line for call in calls(page)] == [5]
+
+
 def test_a_page_without_macros_shows_calls_as_text(write: Write) -> None:
     text = '---\ntitle: A\nrender_macros: false\n---\n{@ example("nowhere") @}\n'
     assert calls(write("docs/page.md", text)) == []

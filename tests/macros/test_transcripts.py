@@ -51,6 +51,13 @@ def test_a_transcript_is_read() -> None:
     assert failing.status == 1 and failing.output == ()
 
 
+def test_only_a_line_feed_ends_a_line() -> None:
+    text = f"{HEADER}$ cat\na\u2028$ echo\x85b\x0cc\n"
+    transcript = parse_transcript(PATH, text)
+    [cat] = transcript.commands
+    assert cat.output == ("a\u2028$ echo\x85b\x0cc",) and transcript.text() == text
+
+
 def test_writing_what_was_read_changes_nothing() -> None:
     assert parse_transcript(PATH, WHOLE).text() == WHOLE
 
@@ -63,6 +70,21 @@ def test_writing_what_was_read_changes_nothing() -> None:
         ("> true\n", 1, "A line that continues a command, but no command above it."),
         ("$ true\nhello\n> more\n", 3, "A line that continues a command after its output."),
         ("$ \n", 1, "A prompt without a command."),
+        (
+            "$ true\n $ true\n",
+            2,
+            "`$ true` looks like a command or an exit status, but is written otherwise.",
+        ),
+        (
+            "$ true\n$\ttrue\n",
+            2,
+            "`$\ttrue` looks like a command or an exit status, but is written otherwise.",
+        ),
+        (
+            "$ true\n[exit x]\n",
+            2,
+            "`[exit x]` looks like a command or an exit status, but is written otherwise.",
+        ),
         ("$\n", 1, "A prompt without a command."),
         ("[exit 1]\n$ true\n", 1, "An exit status, but no command above it."),
         ("$ true\n[exit 0]\n", 2, "`[exit 0]` can't be."),
