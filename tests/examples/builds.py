@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +19,10 @@ from tests.checks.schemas import line_of
 from tests.checks.tools import sentence
 from tests.engine import Engine
 from tests.examples.names import docker_calls, values
-from tests.examples.runner import _copy as fresh_copy
+from tests.examples.runner import fresh_copy
 
 BUILD_SECONDS = 600
 COMPOSE_CONFIG = "compose-config"
-# Options of `docker build` without which a Dockerfile may not build; each takes a value.
-_NEEDED = ("--build-arg", "--build-context", "--platform", "--secret", "--ssh", "--target")
 _FAILED_AT = re.compile(r"^\S*ockerfile\S*:(\d+)$", re.MULTILINE)
 _LINE = re.compile(r"\bline (\d+)")
 _SERVICE = re.compile(r'service "([^"]+)"')
@@ -65,22 +62,21 @@ def meant_to_fail(example: Example, dockerfile: Path) -> bool:
     return any(command.status for command, _ in _builds(example, dockerfile))
 
 
-def build(engine: Engine, example: Example, dockerfile: Path) -> Problem | None:
-    """Build a Dockerfile in a fresh copy of its example, as its transcript does; the image is removed again.
+def built_by_transcript(example: Example, dockerfile: Path) -> bool:
+    """Whether a command of the transcript builds this Dockerfile; running the transcript then proves that it does."""
+    return any(not command.status for command, _ in _builds(example, dockerfile))
 
-    What the transcript does before its first build, such as writing a file, is done first. Returns the problem
-    with the line of the Dockerfile that failed, or None.
+
+def build(engine: Engine, example: Example, dockerfile: Path) -> Problem | None:
+    """Build a Dockerfile in a fresh copy of its example; the image is removed again.
+
+    Returns the problem with the line of the Dockerfile that failed, or None.
     """
     tag = f"docker-field-notes-build:{uuid.uuid4().hex[:12]}"
-    first = next(iter(_builds(example, dockerfile)), None)
-    with fresh_copy(example) as folder:
-        if problem := _prepare(example, folder, first[0] if first else None):
-            return problem
+    with fresh_copy(example) as folder, _removed(engine, tag):
         file = folder / dockerfile.relative_to(example.folder)
-        context = folder / _context(folder, first[1]) if first else file.parent
-        words = [*(_options(first[1]) if first else []), "--file", str(file), "--tag", tag, str(context)]
-        with _removed(engine, tag):
-            done = engine.docker("build", "--progress=plain", *words, check=False, timeout=BUILD_SECONDS)
+        words = ("--progress=plain", "--file", str(file), "--tag", tag, str(file.parent))
+        done = engine.docker("build", *words, check=False, timeout=BUILD_SECONDS)
     if done.returncode == 0:
         return None
     places = _FAILED_AT.findall(done.stderr)
@@ -129,30 +125,6 @@ def _builds(example: Example, dockerfile: Path) -> Iterator[tuple[Command, list[
                 file = next(iter(values(words, "--file", "-f")), "Dockerfile")
                 if Path(file) in (Path(name), Path(dockerfile.name)):
                     yield command, words[1:]
-
-
-def _prepare(example: Example, folder: Path, until: Command | None) -> Problem | None:
-    for command in example.transcript.commands if until else ():
-        if command is until:
-            break
-        if any(docker_calls(command)):
-            continue
-        done = subprocess.run(
-            ["bash", "-c", command.text], cwd=folder, capture_output=True, text=True, timeout=60
-        )
-        if done.returncode != command.status:
-            what = sentence(f"`{command.text}` ended with {done.returncode}: {done.stderr}")
-            return Problem(relative(example.transcript_path), command.line, what, "Run `make record`.")
-    return None
-
-
-def _options(words: list[str]) -> list[str]:
-    return [part for option in _NEEDED for value in values(words, option) for part in (option, value)]
-
-
-def _context(folder: Path, words: list[str]) -> str:
-    """The build context: the last word, where that is a folder of the example."""
-    return words[-1] if words and (folder / words[-1]).is_dir() else "."
 
 
 def _first_line(each: dict[str, Any]) -> int:

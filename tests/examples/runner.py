@@ -33,7 +33,7 @@ def run(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Co
         raise ProblemError(*problems)
     done: list[Command] = []
     try:
-        with _copy(example) as folder, _shell(engine, example, folder) as shell:
+        with fresh_copy(example) as folder, _shell(engine, example, folder) as shell:
             for command in example.transcript.commands:
                 done.append(_run(engine, example, shell, command))
     finally:
@@ -91,7 +91,7 @@ def _shell(engine: Engine, example: Example, folder: Path) -> Shell:
 
 
 @contextmanager
-def _copy(example: Example) -> Iterator[Path]:
+def fresh_copy(example: Example) -> Iterator[Path]:
     """A fresh copy of what a reader downloads, in a folder of the example's name (Compose names projects by it)."""
     with tempfile.TemporaryDirectory(prefix="field-notes-") as place:
         folder = Path(place) / example.folder.name

@@ -65,12 +65,13 @@ def images(engine: Engine) -> list[str]:
     return sorted(engine.docker("image", "ls", "--all", "--quiet", "--no-trunc").stdout.split())
 
 
-def test_a_build_is_prepared_as_the_transcript_does(folder: Path, engine: Engine) -> None:
-    path = write(folder, "Dockerfile", "FROM busybox:1.37", "ARG WHO", 'RUN test "$WHO" = Ada', "COPY note /")
-    assert builds.build(engine, Example(folder), path) is not None
-    commands = ("$ echo hello > note", "$ docker build --build-arg WHO=Ada --tag greet .")
-    write(folder, "transcript.console", *commands)
-    assert builds.build(engine, Example(folder), path) is None
+def test_a_build_of_the_transcript_counts(folder: Path) -> None:
+    write(folder, "Dockerfile", "FROM busybox:1.37")
+    other = write(folder, "Dockerfile.other", "FROM busybox:1.37")
+    assert builds.built_by_transcript(Example(folder), folder / "Dockerfile")
+    assert not builds.built_by_transcript(Example(folder), other)
+    write(folder, "transcript.console", "$ docker build .", "ERROR: failed", "[exit 1]")
+    assert not builds.built_by_transcript(Example(folder), folder / "Dockerfile")
 
 
 def test_a_recorded_failure_is_meant(folder: Path) -> None:

@@ -12,6 +12,7 @@ from macros.transcripts import Command
 from tests.counts import count
 from tests.engine import Engine
 from tests.engine.say import Say
+from tests.examples import builds
 from tests.examples.equal import normal, same
 from tests.examples.needs import unmet
 from tests.examples.runner import run
@@ -29,6 +30,11 @@ def test_transcript(example: Example, engine: Engine, say: Say) -> None:
     except ProblemError as error:
         pytest.fail(f"{_environment_note(example, engine.environment)}{error}", pytrace=False)
     count("commands run", len(ran))
+    for path in example.dockerfiles:
+        if builds.meant_to_fail(example, path):
+            count("Dockerfiles meant to fail")
+        elif builds.built_by_transcript(example, path):
+            count("Dockerfiles built")
     differences = [
         difference(example, was, now)
         for was, now in zip(recorded.commands, ran, strict=True)
