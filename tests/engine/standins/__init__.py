@@ -3,7 +3,7 @@
 A recipe is a module of this package with
     CONFIG    the image's settings (Cmd, Env ...), as in its official image
     HISTORY   a line for each layer, those of the base too
-    BASE      the recipe that it builds on, or ""
+    BASE      the recipe that it builds on, or ""; imported as a module, as any that it takes things from
     make()    what makes the layers above the base's
 They are known by their IDs, which the cached archives give, not by a label, which an example could show.
 """
@@ -12,7 +12,6 @@ import fcntl
 import hashlib
 import importlib
 import json
-import platform
 import shutil
 import sys
 from collections.abc import Iterator
@@ -24,23 +23,24 @@ from macros.problems import ROOT
 from tests.engine.archive import ImageIds, ids, write
 from tests.engine.model import Engine, EngineError
 from tests.engine.say import Say, timed
-from tests.engine.standins.workshop import Made, Workshop
+from tests.engine.standins.workshop import Made, Workshop, architecture
 
 CACHE = ROOT / ".cache" / "images"
 RECIPES = Path(__file__).parent
-ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
 def archive(ref: str, recipe: str, engine: Engine, say: Say) -> tuple[Path, ImageIds]:
     """The archive of a stand-in under this name, made if the cache hasn't it; and the image's IDs."""
-    path = CACHE / f"{ref.replace('/', '-').replace(':', '-')}-{_key(recipe)}.tar"
+    key = _key(recipe, RECIPES.parent / "archive.py")
+    path = CACHE / f"{ref.replace('/', '-').replace(':', '-')}-{key}.tar"
     with _locked():
         if not path.exists():
             made = _make(recipe, engine, say)
             module = _module(recipe)
             env = [*module.CONFIG["Env"], *(f"{name}={value}" for name, value in made.env.items())]
             half = path.with_suffix(".half")
-            write(half, ref, made.layers, module.CONFIG | {"Env": env}, module.HISTORY, architecture())
+            platforms = {architecture(): made.layers, **made.others}
+            write(half, ref, platforms, module.CONFIG | {"Env": env}, module.HISTORY)
             half.rename(path)
     return path, ids(path)
 
@@ -51,15 +51,10 @@ def known_ids() -> set[str]:
     return {image_id for both in found for image_id in (both.manifest, both.config)}
 
 
-def architecture() -> str:
-    """The machine's architecture, as images name it."""
-    return ARCHITECTURES.get(platform.machine(), platform.machine())
-
-
 def _make(recipe: str, engine: Engine, say: Say) -> Made:
     """The layers of a stand-in and of what it builds on, from the cache if it has them."""
     module = _module(recipe)
-    base = _make(module.BASE, engine, say).layers if module.BASE else []
+    base = _make(module.BASE, engine, say) if module.BASE else Made([])
     done = CACHE / f"layers-{recipe}-{_key(recipe)}"
     if not done.exists():
         if sys.platform != "linux":
@@ -71,26 +66,37 @@ def _make(recipe: str, engine: Engine, say: Say) -> Made:
         (half / "work").mkdir(parents=True)
         (half / "layers").mkdir()
         with timed(say, f"stand-in {recipe} made from packages"):
-            made = module.make(Workshop(engine, half / "work", base))
-            for number, layer in enumerate(made.layers):
-                layer.rename(half / "layers" / f"{number}.tar")
+            made = module.make(Workshop(engine, half / "work", base.layers))
+            for folder, layers in ((".", made.layers), *made.others.items()):
+                (half / "layers" / folder).mkdir(exist_ok=True)
+                for number, layer in enumerate(layers):
+                    layer.rename(half / "layers" / folder / f"{number}.tar")
             (half / "layers" / "env.json").write_text(json.dumps(made.env))
             (half / "layers").rename(done)
         shutil.rmtree(half)
-    return Made([*base, *sorted(done.glob("*.tar"))], json.loads((done / "env.json").read_text()))
+    others = {
+        folder.name: [*base.others.get(folder.name, []), *sorted(folder.glob("*.tar"))]
+        for folder in sorted(done.glob("*/"))
+    }
+    layers = [*base.layers, *sorted(done.glob("*.tar"))]
+    return Made(layers, json.loads((done / "env.json").read_text()), others)
 
 
 def _module(recipe: str) -> ModuleType:
     return importlib.import_module(f"tests.engine.standins.{recipe}")
 
 
-def _key(recipe: str) -> str:
-    """Changes when the code of the recipe, of what it builds on, or of archives changes."""
-    files = [RECIPES / f"{recipe}.py", RECIPES / "roots.py", RECIPES.parent / "archive.py"]
-    base = _module(recipe).BASE
+def _key(recipe: str, *more: Path) -> str:
+    """Changes when the code of the recipe, of the recipes that it uses, or of more files changes."""
+    files = [RECIPES / f"{recipe}.py", RECIPES / "roots.py", *more]
+    used = sorted(
+        name
+        for name, value in vars(_module(recipe)).items()
+        if isinstance(value, ModuleType) and value.__package__ == __package__
+    )
     parts = [file.read_bytes() for file in files] + [
         architecture().encode(),
-        (_key(base) if base else "").encode(),
+        "".join(map(_key, used)).encode(),
     ]
     return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
 
