@@ -1,13 +1,15 @@
 """What a recipe works with."""
 
 import platform
+import subprocess
+import sys
 import tarfile
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from tests.engine.apt import Apt, unpack
-from tests.engine.model import Engine
+from tests.engine.model import Engine, EngineError
 
 # The Debian release that stand-ins are made of.
 SUITE = "trixie"
@@ -55,6 +57,21 @@ class Workshop:
         apt = Apt(self.folder / f"apt-{architecture}", [SUITE], architecture=architecture)
         apt.update()
         return apt.download(packages, self.context / f"packages-{architecture}")
+
+    def fetch_wheel(self, project: str, version: str, hashes: list[str]) -> Path:
+        """Fetch a wheel of a project on PyPI that has one of these SHA-256 hashes; returns its unpacked content."""
+        wanted = self.folder / "wheel.txt"
+        wanted.write_text(" ".join([f"{project}=={version}", *(f"--hash=sha256:{one}" for one in hashes)]))
+        target = self.context / project
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile"]
+        done = subprocess.run(
+            [*pip, "--only-binary=:all:", "--require-hashes", "--requirement", wanted, "--target", target],
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise EngineError(f"{project} {version} can't be had from PyPI: {done.stderr.strip()}")
+        return target
 
     def unpack(self, packages: list[Path], folder: str = "unpacked") -> Path:
         """Unpack package files into a folder of the context."""
