@@ -51,11 +51,14 @@ class Apt:
     """apt on its own.
 
     `home` holds its sources, lists and folders; `suites` are the releases that it knows; `sources` asks for source
-    packages too.
+    packages too; `architecture` is Debian's name of another one than the machine's.
     """
 
-    def __init__(self, home: Path, suites: Iterable[str], sources: bool = False) -> None:
+    def __init__(
+        self, home: Path, suites: Iterable[str], sources: bool = False, architecture: str = ""
+    ) -> None:
         self.home = home
+        self.architecture = architecture
         self.types = "deb deb-src" if sources else "deb"
         self.suites = list(dict.fromkeys(suites))
 
@@ -81,6 +84,11 @@ class Apt:
             'Dir::Etc::preferences "/dev/null";\nDir::Etc::preferencesparts "/dev/null";\n'
             'APT::Sandbox::User "root";\nAPT::Install-Recommends "false";\nAcquire::Retries "3";\n'
             'Acquire::Languages "none";\n#clear APT::Update;\n#clear DPkg;\n'
+            + (
+                f'APT::Architecture "{self.architecture}";\nAPT::Architectures "{self.architecture}";\n'
+                if self.architecture
+                else ""
+            )
         )
         self._run("update", "--error-on=any")
 

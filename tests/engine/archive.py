@@ -14,6 +14,8 @@ from pathlib import Path
 MADE = 1_761_955_200
 MADE_TEXT = "2025-11-01T00:00:00Z"
 OCI = "application/vnd.oci.image"
+# What official images say besides the architecture.
+VARIANTS = {"arm64": {"variant": "v8"}}
 
 
 @dataclass(frozen=True)
@@ -27,24 +29,77 @@ class ImageIds:
         return image_id in (self.manifest, self.config)
 
 
-def write(  # noqa: PLR0913, PLR0917
-    path: Path, ref: str, layers: list[Path], config: dict[str, object], history: list[str], architecture: str
+def write(
+    path: Path, ref: str, platforms: dict[str, list[Path]], config: dict[str, object], history: list[str]
 ) -> ImageIds:
-    """Write an archive of an image; `layers` are tar files, bottom first, with a line of `history` each."""
-    blobs = {f"sha256:{_digest(layer)}": layer for layer in layers}
+    """Write an archive of an image.
+
+    `platforms` are its architectures, the machine's own first, each with its layers: tar files, bottom first, with
+    a line of `history` each. An image of more than one has an index.
+    """
+    layers = {_digest(layer): layer for files in platforms.values() for layer in files}
+    images = [_image(architecture, files, config, history) for architecture, files in platforms.items()]
+    blobs = [blob for image in images for blob in (image.settings, image.manifest)]
+    if len(images) == 1:
+        top, kind = images[0].manifest, f"{OCI}.manifest.v1+json"
+    else:
+        top, kind = _index([image.descriptor for image in images]), f"{OCI}.index.v1+json"
+        blobs.append(top)
+    named = _descriptor(kind, top) | {
+        "annotations": {
+            "io.containerd.image.name": f"docker.io/library/{ref}" if "/" not in ref else f"docker.io/{ref}",
+            "org.opencontainers.image.ref.name": ref.rpartition(":")[2],
+        }
+    }
+    own = images[0]
+    small = {
+        "oci-layout": _json({"imageLayoutVersion": "1.0.0"}),
+        "index.json": _index([named]),
+        "manifest.json": _json([{"Config": _blob(own.settings), "RepoTags": [ref], "Layers": own.layers}]),
+        **{_blob(content): content for content in blobs},
+    }
+    with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as archive:
+        for name, content in small.items():
+            archive.addfile(_entry(name, len(content)), io.BytesIO(content))
+        for digest, file in layers.items():
+            with file.open("rb") as layer:
+                archive.addfile(_entry(_path(f"sha256:{digest}"), file.stat().st_size), layer)
+    return ImageIds("sha256:" + _digest(top), "sha256:" + _digest(own.settings))
+
+
+def ids(path: Path) -> ImageIds:
+    """The IDs of the image in an archive."""
+    with tarfile.open(path) as archive:
+        index = json.load(archive.extractfile("index.json"))  # type: ignore[arg-type]
+        docker = json.load(archive.extractfile("manifest.json"))  # type: ignore[arg-type]
+    return ImageIds(index["manifests"][0]["digest"], "sha256:" + docker[0]["Config"].rpartition("/")[2])
+
+
+@dataclass(frozen=True)
+class _Image:
+    """The image of one platform: its blobs, the paths of its layers, and what an index says of it."""
+
+    settings: bytes
+    manifest: bytes
+    layers: list[str]
+    descriptor: dict[str, object]
+
+
+def _image(architecture: str, layers: list[Path], config: dict[str, object], history: list[str]) -> _Image:
+    platform = {"architecture": architecture, "os": "linux", **VARIANTS.get(architecture, {})}
+    digests = [f"sha256:{_digest(layer)}" for layer in layers]
     settings = _json(
         {
-            "architecture": architecture,
+            **platform,
             "config": config,
             "created": MADE_TEXT,
             "history": [{"created": MADE_TEXT, "created_by": line} for line in history],
-            "os": "linux",
-            "rootfs": {"type": "layers", "diff_ids": list(blobs)},
+            "rootfs": {"type": "layers", "diff_ids": digests},
         }
     )
     sizes = [
-        {"mediaType": f"{OCI}.layer.v1.tar", "digest": name, "size": file.stat().st_size}
-        for name, file in blobs.items()
+        {"mediaType": f"{OCI}.layer.v1.tar", "digest": digest, "size": layer.stat().st_size}
+        for digest, layer in zip(digests, layers, strict=True)
     ]
     manifest = _json(
         {
@@ -54,36 +109,12 @@ def write(  # noqa: PLR0913, PLR0917
             "layers": sizes,
         }
     )
-    named = _descriptor(f"{OCI}.manifest.v1+json", manifest) | {
-        "annotations": {
-            "io.containerd.image.name": f"docker.io/library/{ref}" if "/" not in ref else f"docker.io/{ref}",
-            "org.opencontainers.image.ref.name": ref.rpartition(":")[2],
-        }
-    }
-    small = {
-        "oci-layout": _json({"imageLayoutVersion": "1.0.0"}),
-        "index.json": _json({"schemaVersion": 2, "mediaType": f"{OCI}.index.v1+json", "manifests": [named]}),
-        "manifest.json": _json(
-            [{"Config": _blob(settings), "RepoTags": [ref], "Layers": [_path(name) for name in blobs]}]
-        ),
-        _blob(settings): settings,
-        _blob(manifest): manifest,
-    }
-    with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as archive:
-        for name, content in small.items():
-            archive.addfile(_entry(name, len(content)), io.BytesIO(content))
-        for name, file in blobs.items():
-            with file.open("rb") as layer:
-                archive.addfile(_entry(_path(name), file.stat().st_size), layer)
-    return ImageIds("sha256:" + _digest(manifest), "sha256:" + _digest(settings))
+    descriptor = _descriptor(f"{OCI}.manifest.v1+json", manifest) | {"platform": platform}
+    return _Image(settings, manifest, [_path(digest) for digest in digests], descriptor)
 
 
-def ids(path: Path) -> ImageIds:
-    """The IDs of the image in an archive."""
-    with tarfile.open(path) as archive:
-        index = json.load(archive.extractfile("index.json"))  # type: ignore[arg-type]
-        docker = json.load(archive.extractfile("manifest.json"))  # type: ignore[arg-type]
-    return ImageIds(index["manifests"][0]["digest"], "sha256:" + docker[0]["Config"].rpartition("/")[2])
+def _index(manifests: list[dict[str, object]]) -> bytes:
+    return _json({"schemaVersion": 2, "mediaType": f"{OCI}.index.v1+json", "manifests": manifests})
 
 
 def _entry(name: str, size: int) -> tarfile.TarInfo:

@@ -13,6 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from tests.engine.emulation import remove_unused
 from tests.engine.firewall import Firewall
 from tests.engine.folders import remove_folders
 from tests.engine.network import docker_links, remove_link
@@ -58,6 +59,7 @@ def sweep(record: Path, mark: str, cgroup: str, firewall: Firewall, remove: list
             raise OSError(f"{mounts[0]} is still mounted; nothing below {path} was deleted.")
         shutil.rmtree(path, ignore_errors=True)
     remove_folders()
+    remove_unused()
 
 
 def processes(mark: str, cgroup: str) -> list[int]:

@@ -37,11 +37,11 @@ def test_what_no_image_is_made_of_is_deleted_and_stays_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(standins, "CACHE", tmp_path)
-    old = write(tmp_path / "busybox-1.37-0123456789ab.tar", "busybox:1.37", [], {}, [], "amd64")
+    old = write(tmp_path / "busybox-1.37-0123456789ab.tar", "busybox:1.37", {"amd64": []}, {}, [])
     (tmp_path / "layers-busybox-0123456789ab").mkdir()
     image = base_images()["python:3.13-slim"]
     now = standins._archive(image.ref, image.standin)
-    write(now, image.ref, [], {}, ["now"], "amd64")
+    write(now, image.ref, {"amd64": []}, {}, ["now"])
     kept = [now, standins._layers("debian"), standins._layers("python")]
     for folder in kept[1:]:
         folder.mkdir()

@@ -3,7 +3,7 @@
 A recipe is a module of this package with
     CONFIG    the image's settings (Cmd, Env ...), as in its official image
     HISTORY   a line for each layer, those of the base too
-    BASE      the recipe that it builds on, or ""
+    BASE      the recipe that it builds on, or ""; imported as a module, as any that it takes things from
     make()    what makes the layers above the base's
     VERSION   what it is made of, where requirements.txt says it and not Debian's archive; may be missing
 They are known by their IDs, which the cached archives give, not by a label, which an example could show.
@@ -14,7 +14,6 @@ import fcntl
 import hashlib
 import importlib
 import json
-import platform
 import shutil
 import sys
 from collections.abc import Iterator
@@ -27,12 +26,11 @@ from macros.problems import ROOT
 from tests.engine.archive import ImageIds, ids, write
 from tests.engine.model import Engine, EngineError
 from tests.engine.say import Say, timed
-from tests.engine.standins.workshop import SUITE, Made, Workshop
+from tests.engine.standins.workshop import SUITE, Made, Workshop, architecture
 
 CACHE = ROOT / ".cache" / "images"
 EARLIER = "earlier-ids"  # a file of the cache: the IDs of archives that were deleted from it
 RECIPES = Path(__file__).parent
-ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
 def archive(ref: str, recipe: str, engine: Engine, say: Say) -> tuple[Path, ImageIds]:
@@ -44,7 +42,8 @@ def archive(ref: str, recipe: str, engine: Engine, say: Say) -> tuple[Path, Imag
             module = _module(recipe)
             env = [*module.CONFIG["Env"], *(f"{name}={value}" for name, value in made.env.items())]
             half = path.with_suffix(".half")
-            write(half, ref, made.layers, module.CONFIG | {"Env": env}, module.HISTORY, architecture())
+            platforms = {architecture(): made.layers, **made.others}
+            write(half, ref, platforms, module.CONFIG | {"Env": env}, module.HISTORY)
             half.rename(path)
             _prune()
     return path, ids(path)
@@ -57,15 +56,10 @@ def known_ids() -> set[str]:
     return {*earlier, *(image_id for both in found for image_id in (both.manifest, both.config))}
 
 
-def architecture() -> str:
-    """The machine's architecture, as images name it."""
-    return ARCHITECTURES.get(platform.machine(), platform.machine())
-
-
 def _make(recipe: str, engine: Engine, say: Say) -> Made:
     """The layers of a stand-in and of what it builds on, from the cache if it has them."""
     module = _module(recipe)
-    base = _make(module.BASE, engine, say).layers if module.BASE else []
+    base = _make(module.BASE, engine, say) if module.BASE else Made([])
     done = _layers(recipe)
     if not done.exists():
         if sys.platform != "linux":
@@ -77,13 +71,20 @@ def _make(recipe: str, engine: Engine, say: Say) -> Made:
         (half / "work").mkdir(parents=True)
         (half / "layers").mkdir()
         with timed(say, f"stand-in {recipe} made from packages"):
-            made = module.make(Workshop(engine, half / "work", base))
-            for number, layer in enumerate(made.layers):
-                layer.rename(half / "layers" / f"{number}.tar")
+            made = module.make(Workshop(engine, half / "work", base.layers))
+            for folder, layers in ((".", made.layers), *made.others.items()):
+                (half / "layers" / folder).mkdir(exist_ok=True)
+                for number, layer in enumerate(layers):
+                    layer.rename(half / "layers" / folder / f"{number}.tar")
             (half / "layers" / "env.json").write_text(json.dumps(made.env))
             (half / "layers").rename(done)
         shutil.rmtree(half)
-    return Made([*base, *sorted(done.glob("*.tar"))], json.loads((done / "env.json").read_text()))
+    others = {
+        folder.name: [*base.others.get(folder.name, []), *sorted(folder.glob("*.tar"))]
+        for folder in sorted(done.glob("*/"))
+    }
+    layers = [*base.layers, *sorted(done.glob("*.tar"))]
+    return Made(layers, json.loads((done / "env.json").read_text()), others)
 
 
 def _module(recipe: str) -> ModuleType:
@@ -91,19 +92,29 @@ def _module(recipe: str) -> ModuleType:
 
 
 def _archive(ref: str, recipe: str) -> Path:
-    return CACHE / f"{ref.replace('/', '-').replace(':', '-')}-{_key(recipe)}.tar"
+    return (
+        CACHE / f"{ref.replace('/', '-').replace(':', '-')}-{_key(recipe, RECIPES.parent / 'archive.py')}.tar"
+    )
 
 
 def _layers(recipe: str) -> Path:
     return CACHE / f"layers-{recipe}-{_key(recipe)}"
 
 
-def _key(recipe: str) -> str:
-    """Changes when the code of the recipe, of what it builds on, or of archives changes; not with its form alone."""
+def _key(recipe: str, *more: Path) -> str:
+    """Changes when the code of the recipe, of the recipes that it uses, or of more files changes.
+
+    Not with the form of the code alone.
+    """
     module = _module(recipe)
-    files = [RECIPES / f"{recipe}.py", RECIPES / "roots.py", RECIPES.parent / "archive.py"]
+    files = [RECIPES / f"{recipe}.py", RECIPES / "roots.py", *more]
+    used = sorted(
+        name
+        for name, value in vars(module).items()
+        if isinstance(value, ModuleType) and value.__package__ == __package__
+    )
     parts = [ast.unparse(ast.parse(file.read_bytes())) for file in files]
-    parts += [architecture(), SUITE, getattr(module, "VERSION", ""), _key(module.BASE) if module.BASE else ""]
+    parts += [architecture(), SUITE, getattr(module, "VERSION", ""), *map(_key, used)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 

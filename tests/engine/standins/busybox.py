@@ -1,16 +1,22 @@
 """busybox:1.37, compiled from Debian's source package: one static program, a name in /bin for each command.
 
-Debian's own binary won't do: its shell runs commands inside itself, so process lists and process 1 look different.
+For amd64 and arm64, so that there is an image of more than one platform. Debian's own binary won't do: its shell
+runs commands inside itself, so process lists and process 1 look different.
 """
 
+from pathlib import Path
+
+from tests.engine.model import EngineError
 from tests.engine.standins.roots import Root
-from tests.engine.standins.workshop import Made, Workshop, read
+from tests.engine.standins.workshop import Made, Workshop, architecture, read
 
 PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CONFIG = {"Cmd": ["sh"], "Env": [PATH]}
 HISTORY = ["busybox:1.37, made from packages"]
 BASE = ""
-TOOLS = ["gcc", "make", "bzip2", "libc6-dev", "linux-libc-dev", "musl-tools"]
+TOOLS = ["gcc", "make", "bzip2", "libc6-dev", "linux-libc-dev", "musl-dev"]
+# By Debian's name: the name in compilers, and the package of a compiler for it.
+MACHINES = {"amd64": ("x86_64", "gcc-x86-64-linux-gnu"), "arm64": ("aarch64", "gcc-aarch64-linux-gnu")}
 # The settings of the official image: those of upstream, static, with ar; tc doesn't compile with recent headers.
 COMPILE = """\
 FROM scratch AS compiled
@@ -19,33 +25,39 @@ COPY source/ /source/
 RUN <<END
 set -e
 ln -s mawk /usr/bin/awk
-for folder in linux asm asm-generic mtd; do
-  from=$(ls -d /usr/include/$folder /usr/include/*-linux-gnu/$folder 2>/dev/null | head -1)
-  ln -s "$from" /usr/include/*-linux-musl/
+for musl in /usr/include/*-linux-musl; do
+  for folder in linux asm-generic mtd; do ln -s /usr/include/$folder "$musl/"; done
+  ln -s "${musl%musl}gnu/asm" "$musl/"
 done
 mkdir -p /tmp /build
 chmod 1777 /tmp
 tar -xjf /source/busybox_*.orig.tar.bz2 -C /build
-cd /build/busybox-*
-# The official image's program carries the date of its source, and shows it in the shell's first line.
-export SOURCE_DATE_EPOCH=$(stat -c %Y .) KCONFIG_NOTIMESTAMP=1
-make defconfig >/dev/null
-for name in TC FEATURE_SYNC_FANCY FEATURE_HAVE_RPC FEATURE_INETD_RPC FEATURE_UTMP FEATURE_WTMP; do
-  sed -i "s/^CONFIG_$name=.*/# CONFIG_$name is not set/" .config
+for machine in MACHINES; do
+  cp -a /build "/build-$machine"
+  cd "/build-$machine"/busybox-*
+  # The official image's program carries the date of its source, and shows it in the shell's first line.
+  export SOURCE_DATE_EPOCH=$(stat -c %Y .) KCONFIG_NOTIMESTAMP=1
+  make defconfig >/dev/null
+  off="TC FEATURE_SYNC_FANCY FEATURE_HAVE_RPC FEATURE_INETD_RPC FEATURE_UTMP FEATURE_WTMP"
+  [ "$machine" = x86_64 ] || off="$off SHA1_HWACCEL SHA256_HWACCEL"
+  for name in $off; do
+    sed -i "s/^CONFIG_$name=.*/# CONFIG_$name is not set/" .config
+  done
+  for name in AR FEATURE_AR_CREATE FEATURE_AR_LONG_FILENAMES STATIC; do
+    sed -i "/^# CONFIG_$name is not set/d; /^CONFIG_$name=/d" .config
+    echo "CONFIG_$name=y" >> .config
+  done
+  sed -i 's/^CONFIG_LAST_SUPPORTED_WCHAR=.*/CONFIG_LAST_SUPPORTED_WCHAR=0/' .config
+  yes "" 2>/dev/null | make oldconfig >/dev/null
+  musl="-specs /usr/lib/$machine-linux-musl/musl-gcc.specs"
+  make -j "$(nproc)" CROSS_COMPILE=$machine-linux-gnu- CC="$machine-linux-gnu-gcc $musl" busybox
+  cp busybox "/busybox-$machine"
 done
-for name in AR FEATURE_AR_CREATE FEATURE_AR_LONG_FILENAMES STATIC; do
-  sed -i "/^# CONFIG_$name is not set/d; /^CONFIG_$name=/d" .config
-  echo "CONFIG_$name=y" >> .config
-done
-sed -i 's/^CONFIG_LAST_SUPPORTED_WCHAR=.*/CONFIG_LAST_SUPPORTED_WCHAR=0/' .config
-yes "" 2>/dev/null | make oldconfig >/dev/null
-make -j "$(nproc)" CC=musl-gcc busybox
-cp busybox /busybox
-./busybox --list > /commands
+"/busybox-$(uname -m)" --list > /commands
 END
 
 FROM scratch
-COPY --from=compiled /busybox /commands /
+COPY --from=compiled /busybox-* /commands /
 """
 FILES = {
     "etc/passwd": (
@@ -68,14 +80,29 @@ FILES = {
 
 
 def make(shop: Workshop) -> Made:
-    """The one layer."""
-    shop.unpack(shop.fetch_all(*TOOLS, *shop.apt.essential()))
+    """The one layer, of each architecture."""
+    own = architecture()
+    if own not in MACHINES:
+        raise EngineError(f"There is no recipe for busybox on {own}. Run with IMAGES=official.")
+    (other,) = MACHINES.keys() - {own}
+    tools = shop.fetch_all(*TOOLS, MACHINES[other][1], *shop.apt.essential())
+    shop.unpack([*tools, *shop.fetch_foreign(other, "musl-dev")])
     shop.apt.source("busybox", shop.context / "source")
-    built = shop.build(COMPILE)
+    machines = {name: machine for name, (machine, _) in MACHINES.items()}
+    built = shop.build(COMPILE.replace("MACHINES", " ".join(machines.values())))
     commands = read(built, "commands").decode().split()
-    root = Root(shop.folder / "root.tar")
+    layers = {
+        name: pack(shop.folder / f"{name}.tar", read(built, f"busybox-{machine}"), commands)
+        for name, machine in machines.items()
+    }
+    return Made([layers.pop(own)], others={name: [layer] for name, layer in layers.items()})
+
+
+def pack(path: Path, program: bytes, commands: list[str]) -> Path:
+    """The root file system around the program."""
+    root = Root(path)
     root.folder("bin")
-    root.file("bin/busybox", read(built, "busybox"), 0o755)
+    root.file("bin/busybox", program, 0o755)
     for command in sorted(set(commands) - {"busybox"}):
         root.hard_link(f"bin/{command}", "bin/busybox")
     for name in ("dev", "etc", "etc/network", "usr", "usr/bin", "usr/sbin", "var", "var/spool"):
@@ -90,4 +117,4 @@ def make(shop: Workshop) -> Made:
     root.folder("tmp", mode=0o1777)
     root.folder("var/spool/mail", owner=8)
     root.folder("var/www", owner=33)
-    return Made([root.close()])
+    return root.close()

@@ -1,23 +1,31 @@
 """What a recipe works with."""
 
+import platform
+import subprocess
+import sys
 import tarfile
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from tests.engine.apt import Apt, unpack
-from tests.engine.model import Engine
+from tests.engine.model import Engine, EngineError
 
 # The Debian release that stand-ins are made of.
 SUITE = "trixie"
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a recipe made: tar files of its layers, bottom first, and variables that hang on what was fetched."""
+    """What a recipe made: tar files of its layers, bottom first, and variables that hang on what was fetched.
+
+    `others` are the layers for architectures besides the machine's own.
+    """
 
     layers: list[Path]
     env: dict[str, str] = field(default_factory=dict)
+    others: dict[str, list[Path]] = field(default_factory=dict)
 
 
 @dataclass
@@ -43,6 +51,27 @@ class Workshop:
         """Fetch these packages and all that they need, without those of `but`."""
         wanted = [name for name in self.apt.with_dependencies(*packages) if name not in (but or [])]
         return self.fetch(*wanted)
+
+    def fetch_foreign(self, architecture: str, *packages: str) -> list[Path]:
+        """Fetch these packages alone, of another architecture; returns their files."""
+        apt = Apt(self.folder / f"apt-{architecture}", [SUITE], architecture=architecture)
+        apt.update()
+        return apt.download(packages, self.context / f"packages-{architecture}")
+
+    def fetch_wheel(self, project: str, version: str, hashes: list[str]) -> Path:
+        """Fetch a wheel of a project on PyPI that has one of these SHA-256 hashes; returns its unpacked content."""
+        wanted = self.folder / "wheel.txt"
+        wanted.write_text(" ".join([f"{project}=={version}", *(f"--hash=sha256:{one}" for one in hashes)]))
+        target = self.context / project
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile"]
+        done = subprocess.run(
+            [*pip, "--only-binary=:all:", "--require-hashes", "--requirement", wanted, "--target", target],
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise EngineError(f"{project} {version} can't be had from PyPI: {done.stderr.strip()}")
+        return target
 
     def unpack(self, packages: list[Path], folder: str = "unpacked") -> Path:
         """Unpack package files into a folder of the context."""
@@ -80,3 +109,8 @@ def read(tar: Path, name: str) -> bytes:
     with tarfile.open(tar) as opened:
         found = opened.extractfile(name)
         return found.read() if found else b""
+
+
+def architecture() -> str:
+    """The machine's architecture, as Debian and images name it."""
+    return ARCHITECTURES.get(platform.machine(), platform.machine())
