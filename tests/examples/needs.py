@@ -32,6 +32,8 @@ def _is_private(engine: Engine) -> bool:
 
 
 def _emulates(engine: Engine) -> bool:
+    if engine.kind == "private":
+        return True  # tests/engine/emulation.py gives it what it needs
     platforms = engine.docker("buildx", "inspect", check=False).stdout
     return "linux/arm64" in platforms and "linux/amd64" in platforms
 

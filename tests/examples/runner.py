@@ -3,13 +3,14 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from macros.examples import ABOUT_FILE, TRANSCRIPT_FILE, Example
 from macros.problems import Problem, ProblemError, relative
 from macros.transcripts import Command
 from tests.engine import Engine, EngineError
+from tests.engine.emulation import emulation
 from tests.engine.images import provide
 from tests.examples import leftovers
 from tests.examples.names import Names, names
@@ -33,7 +34,8 @@ def run(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Co
         raise ProblemError(*problems)
     done: list[Command] = []
     try:
-        with fresh_copy(example) as folder, _shell(engine, example, folder) as shell:
+        emulated = emulation(engine, say) if "emulation" in example.needs else nullcontext()
+        with emulated, fresh_copy(example) as folder, _shell(engine, example, folder) as shell:
             for command in example.transcript.commands:
                 done.append(_run(engine, example, shell, command))
     finally:
