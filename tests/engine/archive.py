@@ -56,7 +56,7 @@ def write(  # noqa: PLR0913, PLR0917
     )
     named = _descriptor(f"{OCI}.manifest.v1+json", manifest) | {
         "annotations": {
-            "io.containerd.image.name": f"docker.io/library/{ref}" if "/" not in ref else f"docker.io/{ref}",
+            "io.containerd.image.name": full_name(ref),
             "org.opencontainers.image.ref.name": ref.rpartition(":")[2],
         }
     }
@@ -76,6 +76,14 @@ def write(  # noqa: PLR0913, PLR0917
             with file.open("rb") as layer:
                 archive.addfile(_entry(_path(name), file.stat().st_size), layer)
     return ImageIds("sha256:" + _digest(manifest), "sha256:" + _digest(settings))
+
+
+def full_name(ref: str) -> str:
+    """A reference with its registry, as containerd's image store names images."""
+    registry, slash, _ = ref.partition("/")
+    if slash and ("." in registry or ":" in registry or registry == "localhost"):
+        return ref
+    return f"docker.io/{ref}" if slash else f"docker.io/library/{ref}"
 
 
 def ids(path: Path) -> ImageIds:

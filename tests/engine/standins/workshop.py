@@ -1,5 +1,7 @@
 """What a recipe works with."""
 
+import hashlib
+import subprocess
 import tarfile
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,8 +10,9 @@ from pathlib import Path
 from tests.engine.apt import Apt, unpack
 from tests.engine.model import Engine
 
-# The Debian release that stand-ins are made of.
+# The Debian release that stand-ins are made of, and the one that has what is too old there.
 SUITE = "trixie"
+NEWER_SUITE = "forky"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,13 @@ class Workshop:
         apt.update()
         return apt
 
+    @cached_property
+    def newer(self) -> Apt:
+        """Apt for the release that has newer versions; only packages that run on SUITE too are of use."""
+        apt = Apt(self.folder / "newer", [NEWER_SUITE])
+        apt.update()
+        return apt
+
     def fetch(self, *packages: str) -> list[Path]:
         """Fetch these packages alone; returns their files, in packages/ of the context."""
         return self.apt.download(packages, self.context / "packages")
@@ -44,9 +54,15 @@ class Workshop:
         wanted = [name for name in self.apt.with_dependencies(*packages) if name not in (but or [])]
         return self.fetch(*wanted)
 
+    def aside(self, *packages: str) -> list[Path]:
+        """Fetch these packages alone; returns their files, which build() does not see."""
+        folder = self.folder / "aside" / hashlib.sha256(" ".join(packages).encode()).hexdigest()[:8]
+        return self.apt.download(packages, folder)
+
     def unpack(self, packages: list[Path], folder: str = "unpacked") -> Path:
         """Unpack package files into a folder of the context."""
         target = self.context / folder
+        target.mkdir(parents=True, exist_ok=True)
         unpack(packages, target)
         return target
 
@@ -80,3 +96,8 @@ def read(tar: Path, name: str) -> bytes:
     with tarfile.open(tar) as opened:
         found = opened.extractfile(name)
         return found.read() if found else b""
+
+
+def control(package: Path) -> str:
+    """What a package says of itself: its name, version and so on."""
+    return subprocess.run(["dpkg-deb", "--field", package], capture_output=True, text=True, check=True).stdout
