@@ -47,7 +47,7 @@ def write(
         blobs.append(top)
     named = _descriptor(kind, top) | {
         "annotations": {
-            "io.containerd.image.name": f"docker.io/library/{ref}" if "/" not in ref else f"docker.io/{ref}",
+            "io.containerd.image.name": full_name(ref),
             "org.opencontainers.image.ref.name": ref.rpartition(":")[2],
         }
     }
@@ -115,6 +115,14 @@ def _image(architecture: str, layers: list[Path], config: dict[str, object], his
 
 def _index(manifests: list[dict[str, object]]) -> bytes:
     return _json({"schemaVersion": 2, "mediaType": f"{OCI}.index.v1+json", "manifests": manifests})
+
+
+def full_name(ref: str) -> str:
+    """A reference with its registry, as containerd's image store names images."""
+    registry, slash, _ = ref.partition("/")
+    if slash and ("." in registry or ":" in registry or registry == "localhost"):
+        return ref
+    return f"docker.io/{ref}" if slash else f"docker.io/library/{ref}"
 
 
 def _entry(name: str, size: int) -> tarfile.TarInfo:

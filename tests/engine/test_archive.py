@@ -6,7 +6,9 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
-from tests.engine.archive import ids, write
+import pytest
+
+from tests.engine.archive import full_name, ids, write
 from tests.engine.standins.roots import Root
 
 
@@ -64,3 +66,37 @@ def test_an_image_of_two_platforms_has_an_index(tmp_path: Path) -> None:
     # An engine without containerd's image store gets the machine's own.
     assert ids(path).config == manifests[0]["config"]["digest"]
     assert len(set(layers)) == 2
+
+
+@pytest.mark.parametrize(
+    ("ref", "full"),
+    [
+        ("busybox:1", "docker.io/library/busybox:1"),
+        ("team/app:1", "docker.io/team/app:1"),
+        ("gcr.io/distroless/static:1", "gcr.io/distroless/static:1"),
+        ("localhost/app:1", "localhost/app:1"),
+        ("mine:5000/app:1", "mine:5000/app:1"),
+    ],
+)
+def test_an_image_s_full_name(ref: str, full: str) -> None:
+    assert full_name(ref) == full
+
+
+def test_a_tree_keeps_modes_and_links(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    (tree / "bin").mkdir(parents=True)
+    (tree / "bin/tool").write_text("tool")
+    (tree / "bin/tool").chmod(0o750)
+    (tree / "bin/twin").hardlink_to(tree / "bin/tool")
+    (tree / "sbin").symlink_to("bin")
+    (tree / "tmp").mkdir()
+    root = Root(tmp_path / "root.tar")
+    root.tree(tree, leave_out=("tmp",))
+    root.folders("var/lib/app")
+    root.folders("var/lib")
+    with tarfile.open(root.close()) as tar:
+        assert tar.getnames() == ["bin", "bin/tool", "bin/twin", "sbin", "var", "var/lib", "var/lib/app"]
+        assert (tar.getmember("bin/tool").mode, tar.getmember("bin/twin").linkname) == (0o750, "bin/tool")
+        assert tar.getmember("sbin").linkname == "bin"
+        twin = tar.extractfile("bin/twin")
+        assert twin and twin.read() == b"tool"

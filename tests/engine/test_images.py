@@ -1,5 +1,6 @@
 """Stand-ins in an engine: they behave as the official images do, and spare what is the user's."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +16,10 @@ from tests.engine.say import Say
 from tests.engine.standins.workshop import Workshop, read
 
 pytestmark = pytest.mark.engine
-DEBIAN = ["debian:trixie-slim", "python:3.13-slim", "node:24-slim"]
+DEBIAN = ["debian:trixie-slim", "python:3.13-slim", "node:24-slim", "nginx:1.30", "postgres:17", "redis:8"]
+WITH_SHELL = [image for image in base_images() if "/distroless/" not in image]
 # Where commands start that do not start in /.
-FOLDERS = {"golang:1.27-trixie": "/go"}
+FOLDERS = {"golang:1.27-trixie": "/go", "redis:8": "/data"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -29,7 +31,7 @@ def sh(engine: Engine, image: str, script: str) -> str:
     return engine.docker("run", "--rm", "--entrypoint", "sh", image, "-c", script).stdout.strip()
 
 
-@pytest.mark.parametrize("image", base_images())
+@pytest.mark.parametrize("image", WITH_SHELL)
 def test_what_every_image_has(engine: Engine, image: str) -> None:
     folder = FOLDERS.get(image, "/")
     assert sh(engine, image, "id -u; stat -c %a /tmp; pwd; cd; pwd").split() == ["0", "1777", folder, "/root"]
@@ -42,6 +44,12 @@ def test_what_every_image_has(engine: Engine, image: str) -> None:
         ("debian:trixie-slim", "[bash]", "[]"),
         ("python:3.13-slim", "[python3]", "[]"),
         ("node:24-slim", "[node]", "[docker-entrypoint.sh]"),
+        ("nginx:1.30", "[nginx -g daemon off;]", "[/docker-entrypoint.sh]"),
+        ("postgres:17", "[postgres]", "[docker-entrypoint.sh]"),
+        ("redis:8", "[redis-server]", "[docker-entrypoint.sh]"),
+        ("registry:3", "[/etc/distribution/config.yml]", "[/entrypoint.sh]"),
+        ("gcr.io/distroless/static-debian13:nonroot", "[]", "[]"),
+        ("gcr.io/distroless/python3-debian13:nonroot", "[]", "[/usr/bin/python3.13]"),
     ],
 )
 def test_default_command(engine: Engine, image: str, command: str, entrypoint: str) -> None:
@@ -51,13 +59,80 @@ def test_default_command(engine: Engine, image: str, command: str, entrypoint: s
     assert told.strip() == f"{command} {entrypoint}"
 
 
+@pytest.mark.parametrize(
+    ("image", "ports", "volumes", "signal", "place", "user"),
+    [
+        ("busybox:1.37", [], [], "", "", ""),
+        ("nginx:1.30", ["80/tcp"], [], "SIGQUIT", "", ""),
+        ("postgres:17", ["5432/tcp"], ["/var/lib/postgresql/data"], "SIGINT", "", ""),
+        ("redis:8", ["6379/tcp"], ["/data"], "", "/data", ""),
+        ("registry:3", ["5000/tcp"], ["/var/lib/registry"], "", "", ""),
+        ("gcr.io/distroless/static-debian13:latest", [], [], "", "/", "0"),
+        ("gcr.io/distroless/static-debian13:nonroot", [], [], "", "/home/nonroot", "65532"),
+        ("gcr.io/distroless/base-debian13:nonroot", [], [], "", "/home/nonroot", "65532"),
+        ("gcr.io/distroless/python3-debian13:nonroot", [], [], "", "/home/nonroot", "65532"),
+    ],
+)
+def test_settings(
+    engine: Engine, image: str, ports: list[str], volumes: list[str], signal: str, place: str, user: str
+) -> None:
+    told = json.loads(engine.docker("image", "inspect", "--format", "{{json .Config}}", image).stdout)
+    assert list(told.get("ExposedPorts") or {}) == ports
+    assert list(told.get("Volumes") or {}) == volumes
+    assert (told.get("StopSignal", ""), told.get("User", "")) == (signal, user)
+    assert told.get("WorkingDir", "").removesuffix("/") == place.removesuffix("/")
+
+
+@pytest.mark.parametrize(
+    ("image", "variables"),
+    [
+        ("nginx:1.30", {"NGINX_VERSION": "1.30."}),
+        (
+            "postgres:17",
+            {
+                "PG_MAJOR": "17",
+                "PG_VERSION": "17.",
+                "PGDATA": "/var/lib/postgresql/data",
+                "LANG": "en_US.utf8",
+            },
+        ),
+        ("redis:8", {"REDIS_VERSION": "8."}),
+        ("registry:3", {"OTEL_TRACES_EXPORTER": "none"}),
+        (
+            "gcr.io/distroless/python3-debian13:nonroot",
+            {"SSL_CERT_FILE": "/etc/ssl/certs/ca-certificates.crt", "LANG": "C.UTF-8"},
+        ),
+    ],
+)
+def test_variables(engine: Engine, image: str, variables: dict[str, str]) -> None:
+    told = engine.docker("image", "inspect", "--format", "{{json .Config.Env}}", image).stdout
+    env = dict(line.split("=", 1) for line in json.loads(told))
+    for name, start in variables.items():
+        assert env[name].startswith(start)
+
+
 @pytest.mark.parametrize("image", DEBIAN)
 def test_a_slim_debian(engine: Engine, image: str) -> None:
     assert sh(engine, image, "readlink /bin/sh; . /etc/os-release; echo $VERSION_CODENAME") == "dash\ntrixie"
+    curl = "/usr/bin/curl\n" if image.startswith("nginx:") else ""
     assert (
         sh(engine, image, "for name in ps curl ping; do command -v $name; done; command -v bash")
-        == "/usr/bin/bash"
+        == f"{curl}/usr/bin/bash"
     )
+
+
+@pytest.mark.parametrize("image", DEBIAN)
+def test_packages_are_whole(engine: Engine, image: str) -> None:
+    assert sh(engine, image, "dpkg --audit; apt-get check 2>&1 | grep ^E: || true") == ""
+
+
+def test_no_image_is_loaded_that_was_not_asked_for(
+    engine: Engine, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(images_module, "load", lambda *given: loaded.append(given[1].ref))
+    provide(replace(engine, images="stand-in"), ["busybox:1.37", "redis:8"], say)
+    assert loaded == ["busybox:1.37", "redis:8"]
 
 
 def test_busyboxs_shell_starts_programs(engine: Engine) -> None:

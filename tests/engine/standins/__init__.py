@@ -4,6 +4,7 @@ A recipe is a module of this package with
     CONFIG    the image's settings (Cmd, Env ...), as in its official image
     HISTORY   a line for each layer, those of the base too
     BASE      the recipe that it builds on, or ""; imported as a module, as any that it takes things from
+    TAGS      by tag, where tags of one image differ: settings that it adds to CONFIG or changes
     make()    what makes the layers above the base's
     VERSION   what it is made of, where requirements.txt says it and not Debian's archive; may be missing
 They are known by their IDs, which the cached archives give, not by a label, which an example could show.
@@ -41,9 +42,10 @@ def archive(ref: str, recipe: str, engine: Engine, say: Say) -> tuple[Path, Imag
             made = _make(recipe, engine, say)
             module = _module(recipe)
             env = [*module.CONFIG["Env"], *(f"{name}={value}" for name, value in made.env.items())]
+            tagged = getattr(module, "TAGS", {}).get(ref.rpartition(":")[2], {})
             half = path.with_suffix(".half")
-            platforms = {architecture(): made.layers, **made.others}
-            write(half, ref, platforms, module.CONFIG | {"Env": env}, module.HISTORY)
+            config = module.CONFIG | {"Env": env} | tagged
+            write(half, ref, {architecture(): made.layers, **made.others}, config, module.HISTORY)
             half.rename(path)
             _prune()
     return path, ids(path)

@@ -25,6 +25,21 @@ dpkg --configure --pending
 rm -rf /var/lib/dpkg/*-old /var/cache/ldconfig/aux-cache
 END
 """
+# The layer of a recipe that builds on this one: files of its own, packages, then its own steps.
+ON_TOP = """\
+FROM scratch
+ADD base.tar /
+COPY files/ /
+RUN --mount=type=bind,source=packages,target=/packages <<END
+set -e
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C
+dpkg --install /packages/*.deb
+%s
+ldconfig
+rm -rf /var/lib/dpkg/*-old /var/cache/ldconfig/aux-cache /var/log/*.log /var/log/apt /tmp/*
+rm -f /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow- /etc/subuid- /etc/subgid-
+END
+"""
 # What Docker's builders of the official image leave out of it, and Docker's own files.
 LEFT_OUT = (
     "usr/share/doc", "usr/share/man", "usr/share/info", "usr/share/locale", "usr/share/groff", "usr/share/lintian",
@@ -67,8 +82,26 @@ def finish(root: Path) -> None:
         "etc/dpkg/dpkg.cfg.d/docker-slim": "".join(f"path-exclude /{path}/*\n" for path in LEFT_OUT[:8]),
         "usr/sbin/policy-rc.d": "#!/bin/sh\nexit 101\n",
     }
+    put(root, files)
+    (root / "usr/sbin/policy-rc.d").chmod(0o755)
+
+
+def put(root: Path, files: dict[str, str], mode: int = 0o644) -> None:
+    """Write text files below a folder."""
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
-    (root / "usr/sbin/policy-rc.d").chmod(0o755)
+        path.chmod(mode)
+
+
+def on_top(shop: Workshop, packages: list[str], steps: str, keep: tuple[str, ...] = ()) -> Path:
+    """The layer above Debian's: files/ of the context, these packages with all they need, and shell `steps`.
+
+    `keep` names folders that would be left out otherwise.
+    """
+    (shop.context / "files").mkdir(exist_ok=True)
+    shop.fetch_all(*packages, but=shop.apt.with_dependencies(*system(shop)))
+    built = shop.build(ON_TOP % steps)
+    left_out = tuple(path for path in LEFT_OUT if path not in keep)
+    return tidied(built, shop.folder / "layer.tar", left_out, base=shop.base[0])

@@ -14,6 +14,7 @@ class Root:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.tar = tarfile.open(path, "w", format=tarfile.PAX_FORMAT)  # noqa: SIM115
+        self.known: set[Path] = set()
 
     def folder(self, name: str, mode: int = 0o755, owner: int = 0) -> None:
         """Add a folder."""
@@ -31,6 +32,30 @@ class Root:
     def symlink(self, name: str, to: str) -> None:
         """Add a symbolic link."""
         self._add(name, tarfile.SYMTYPE, 0o777, 0, link=to)
+
+    def folders(self, name: str) -> None:
+        """Add a folder and those that it lies in, once."""
+        for path in (*reversed(Path(name).parents), Path(name)):
+            if path != Path() and path not in self.known:
+                self.known.add(path)
+                self.folder(str(path))
+
+    def tree(self, folder: Path, leave_out: tuple[str, ...] = ()) -> None:
+        """Add all that lies below a folder, with its modes and owners, without what `leave_out` names."""
+        names: dict[int, str] = {}
+        for path in sorted(folder.rglob("*")):
+            name, about = str(path.relative_to(folder)), path.lstat()
+            if name in leave_out:
+                continue
+            entry = self.tar.gettarinfo(path, name)
+            entry.mtime, entry.uname, entry.gname = MADE, "", ""
+            if entry.isreg() or entry.islnk():
+                first = names.setdefault(about.st_ino, name)
+                entry.type, entry.linkname = (
+                    (tarfile.REGTYPE, "") if first == name else (tarfile.LNKTYPE, first)
+                )
+                entry.size = about.st_size if first == name else 0
+            self.tar.addfile(entry, io.BytesIO(path.read_bytes()) if entry.isreg() else None)
 
     def close(self) -> Path:
         """Finish the file."""
@@ -79,6 +104,12 @@ def tidied(
                 member.linkname = clean(member.linkname)
             new.addfile(member, io.BytesIO(data))
     return target
+
+
+def certificates(folder: Path) -> bytes:
+    """The file of all certificates that the unpacked package ca-certificates stands for."""
+    found = sorted((folder / "usr/share/ca-certificates/mozilla").glob("*.crt"))
+    return b"".join(path.read_bytes().rstrip(b"\n") + b"\n" for path in found)
 
 
 def _folder(name: str, mode: int) -> tarfile.TarInfo:

@@ -1,5 +1,6 @@
 """What a recipe works with."""
 
+import hashlib
 import platform
 import subprocess
 import sys
@@ -11,9 +12,10 @@ from pathlib import Path
 from tests.engine.apt import Apt, unpack
 from tests.engine.model import Engine, EngineError
 
-# The Debian release that stand-ins are made of.
+# The Debian release that stand-ins are made of, and the one that has what is too old there.
 SUITE = "trixie"
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
+NEWER_SUITE = "forky"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,13 @@ class Workshop:
     def apt(self) -> Apt:
         """Apt for the release that stand-ins are made of."""
         apt = Apt(self.folder / "apt", [SUITE], sources=True)
+        apt.update()
+        return apt
+
+    @cached_property
+    def newer(self) -> Apt:
+        """Apt for the release that has newer versions; only packages that run on SUITE too are of use."""
+        apt = Apt(self.folder / "newer", [NEWER_SUITE])
         apt.update()
         return apt
 
@@ -73,9 +82,15 @@ class Workshop:
             raise EngineError(f"{project} {version} can't be had from PyPI: {done.stderr.strip()}")
         return target
 
+    def aside(self, *packages: str) -> list[Path]:
+        """Fetch these packages alone; returns their files, which build() does not see."""
+        folder = self.folder / "aside" / hashlib.sha256(" ".join(packages).encode()).hexdigest()[:8]
+        return self.apt.download(packages, folder)
+
     def unpack(self, packages: list[Path], folder: str = "unpacked") -> Path:
         """Unpack package files into a folder of the context."""
         target = self.context / folder
+        target.mkdir(parents=True, exist_ok=True)
         unpack(packages, target)
         return target
 
@@ -114,3 +129,8 @@ def read(tar: Path, name: str) -> bytes:
 def architecture() -> str:
     """The machine's architecture, as Debian and images name it."""
     return ARCHITECTURES.get(platform.machine(), platform.machine())
+
+
+def control(package: Path) -> str:
+    """What a package says of itself: its name, version and so on."""
+    return subprocess.run(["dpkg-deb", "--field", package], capture_output=True, text=True, check=True).stdout
