@@ -109,6 +109,7 @@ class SmallProject:
             "INHERIT: mkdocs.yml\nnav:\n  - Home: index.md\n  - Checked: reference/how-checked.md\n",
         )
         self.write("docs/reference/how-checked.md", PAGE.format(text="Examples link to this page."))
+        self.write("docs/_data/glossary.yml", "[]\n")
         self.example(EXAMPLE)
         self.page('{@ example("demo/greet") @}')
 
