@@ -6,31 +6,24 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from macros.examples import Example, examples
-from tests.site.built import Built
+from tests.site.built import PAGES
 from tests.site.conftest import Open
 
 pytestmark = pytest.mark.browser
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
-@pytest.fixture
-def windows(built: Built, open_page: Open) -> list[Page]:
-    """Every page that shows an example."""
-    showing = [page for page, tree in built.trees.items() if tree.all("div", class_="tx")]
-    return [open_page(page, permissions=CLIPBOARD) for page in showing]
+@pytest.fixture(params=PAGES)
+def window(request: pytest.FixtureRequest, open_page: Open) -> Page:
+    """Each page of the site in turn."""
+    return open_page(request.param, permissions=CLIPBOARD)
 
 
-def frames(windows: list[Page]) -> list[tuple[Example, Page, Locator]]:
-    """Every example that is shown, where it is shown first; each tab on the way to it is opened."""
-    found = []
-    for example in examples():
-        name = f"example-{example.name.replace('/', '-')}"
-        for window in windows:
-            frame = window.locator(f"[id='{name}']").first
-            if frame.count():
-                found.append((example, window, frame))
-                break
-    return found
+def frames(window: Page) -> list[tuple[Example, Locator]]:
+    """Every example that the page shows."""
+    known = {f"example-{example.name.replace('/', '-')}": example for example in examples()}
+    shown = window.locator(".tx[id^=example-]")
+    return [(known[frame.get_attribute("id") or ""], frame) for frame in shown.all()]
 
 
 def reveal(part: Locator) -> None:
@@ -57,29 +50,30 @@ def clipboard(window: Page) -> str:
     return text
 
 
-def test_the_copy_button_of_a_run_copies_its_commands_alone(windows: list[Page]) -> None:
-    shown = frames(windows)
-    assert shown
-    for example, window, frame in shown:
-        button = frame.locator("[data-copy=commands]")
-        reveal(button)
-        button.click()
-        window.wait_for_function("button => button.textContent === 'Copied'", arg=button.element_handle())
+def copied(window: Page, button: Locator) -> str:
+    """What a click on a copy button puts into the clipboard."""
+    reveal(button)
+    button.click()
+    window.wait_for_function("button => button.textContent === 'Copied'", arg=button.element_handle())
+    return clipboard(window)
+
+
+def test_the_copy_buttons_copy_commands_alone_and_files_as_they_are(window: Page) -> None:
+    for example, frame in frames(window):
         expected = "".join(f"{command.text}\n" for command in example.transcript.commands)
-        assert clipboard(window) == expected, example.name
-
-
-def test_the_copy_button_of_a_file_copies_the_file(windows: list[Page]) -> None:
-    shown = [each for each in frames(windows) if each[0].files]
-    assert shown
-    for example, window, frame in shown:
+        assert copied(window, frame.locator("[data-copy=commands]")) == expected, example.name
         buttons = frame.locator("[data-copy=file]")
         assert buttons.count() == len(example.files), example.name
         for path, button in zip(example.files, buttons.all(), strict=True):
-            reveal(button)
-            button.click()
-            window.wait_for_function("button => button.textContent === 'Copied'", arg=button.element_handle())
-            assert clipboard(window) == path.read_bytes().decode(), path
+            assert copied(window, button) == path.read_bytes().decode(), path
+
+
+def test_a_file_is_seen_as_it_is(window: Page) -> None:
+    """As it is seen, not only as it is in the page: a style may fold spaces and line ends."""
+    for example, frame in frames(window):
+        for path, code in zip(example.files, frame.locator(".tx-file code").all(), strict=True):
+            reveal(code)
+            assert code.inner_text().split("\n") == path.read_bytes().decode().split("\n"), path
 
 
 def test_the_button_says_so_where_the_browser_forbids_it(open_page: Open) -> None:
@@ -92,20 +86,19 @@ def test_the_button_says_so_where_the_browser_forbids_it(open_page: Open) -> Non
     )
 
 
-def test_a_run_that_is_selected_whole_has_no_prompts(windows: list[Page]) -> None:
-    for example, window, frame in frames(windows):
+def test_a_run_that_is_selected_whole_has_no_prompts(window: Page) -> None:
+    for example, frame in frames(window):
         run = frame.locator(".tx-run")
         reveal(run)
         window.evaluate("navigator.clipboard.writeText('nothing was copied')")
         run.evaluate("run => getSelection().selectAllChildren(run)")
         window.keyboard.press("ControlOrMeta+C")
         lines = clipboard(window).splitlines()
-        assert [line for line in lines if re.match(r"\s*\$( |$)", line)] == prompts_printed(example), (
-            example.name
-        )
+        printed = [line for line in lines if re.match(r"\s*\$( |$)", line)]
+        assert printed == prompts_printed(example), example.name
+        text = " ".join(" ".join(lines).split())
         commands = example.transcript.commands
-        copied = " ".join(" ".join(lines).split())
-        assert all(" ".join(command.text.split()) in copied for command in commands), (example.name, copied)
+        assert all(" ".join(command.text.split()) in text for command in commands), (example.name, text)
 
 
 def prompts_printed(example: Example) -> list[str]:

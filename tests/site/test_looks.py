@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.site.built import Built
+from tests.site.built import PAGES
 from tests.site.conftest import Open
 
 pytestmark = pytest.mark.browser
@@ -58,14 +58,10 @@ COLORS = """parts => {
 TEXTS = "h1, h2, h3, article :is(p, a, label, button, summary, dd, td), .tx-line, .tx-exit, .tx pre, .tx-foot, nav a"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_runs_off_the_page_or_is_cut_off(built: Built, open_page: Open, width: int) -> None:
-    found: dict[str, list[str]] = {}
-    for page in built.pages:
-        window = open_page(page, width)
-        found[page] = window.evaluate(CUT_OFF)
-        window.context.close()
-    assert found == {page: [] for page in built.pages}
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_runs_off_the_page_or_is_cut_off(open_page: Open, page: str) -> None:
+    for width in WIDTHS:
+        assert open_page(page, width).evaluate(CUT_OFF) == [], width
 
 
 def test_what_runs_off_or_is_cut_off_is_found(open_page: Open) -> None:
@@ -80,18 +76,15 @@ def test_what_runs_off_or_is_cut_off_is_found(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_follows_the_preference_for_light_or_dark(
-    built: Built, open_page: Open, scheme: str, scripts: bool
-) -> None:
-    for page in built.pages:
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_follows_the_preference_for_light_or_dark(open_page: Open, page: str, scripts: bool) -> None:
+    for scheme in ("light", "dark"):
         window = open_page(page, color_scheme=scheme, java_script_enabled=scripts)
-        assert shown_scheme(window) == scheme, page
+        assert shown_scheme(window) == scheme
         texts = window.locator(TEXTS).evaluate_all(COLORS)
-        assert len(texts) > 5, page
+        assert len(texts) > 5
         unreadable = [text for text, color, ground in texts if contrast(color, ground) < READABLE]
-        assert unreadable == [], page
-        window.context.close()
+        assert unreadable == []
 
 
 def test_a_choice_of_scheme_beats_the_preference_and_is_kept(open_page: Open) -> None:

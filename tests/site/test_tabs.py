@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.site.built import Built
+from tests.site.built import PAGES, Built
 from tests.site.conftest import Open
 
 pytestmark = pytest.mark.browser
@@ -15,21 +15,12 @@ ARE_MARKED = "every => every.map(each => Number(getComputedStyle(each).fontWeigh
 Choose = Callable[[list[Locator], list[Locator], int], None]
 
 
-@pytest.fixture
-def tabbed(built: Built) -> list[str]:
-    """The pages that have tabs."""
-    found = [page for page, tree in built.trees.items() if tree.all("div", class_="tabbed-set")]
-    assert found, "no page has tabs"
-    return found
-
-
-def test_every_example_can_be_seen_without_scripts(built: Built, open_page: Open) -> None:
-    for page, tree in built.trees.items():
-        window = open_page(page, **WITHOUT_SCRIPTS)
-        open_details(window)
-        seen = walk(window, by_label)
-        assert {each.attributes["id"] for each in tree.all("div", class_="tx")} == seen, page
-        window.context.close()
+@pytest.mark.parametrize("page", PAGES)
+def test_every_example_can_be_seen_without_scripts(built: Built, open_page: Open, page: str) -> None:
+    window = open_page(page, **WITHOUT_SCRIPTS)
+    open_details(window)
+    seen = walk(window, by_label)
+    assert {each.attributes["id"] for each in built.trees[page].all("div", class_="tx")} == seen
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -49,15 +40,15 @@ def test_a_link_to_an_example_leads_to_it_also_in_a_closed_tab(
     assert missed == []
 
 
-def test_every_tab_opens_by_arrow_keys(tabbed: list[str], open_page: Open) -> None:
-    for page in tabbed:
-        window = open_page(page)
-        open_details(window)
-        walk(window, by_arrow)
-        window.context.close()
+@pytest.mark.parametrize("page", PAGES)
+def test_every_tab_opens_by_arrow_keys(open_page: Open, page: str) -> None:
+    window = open_page(page)
+    open_details(window)
+    walk(window, by_arrow)
 
 
-def test_a_tab_shows_that_it_has_the_focus(tabbed: list[str], open_page: Open) -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_a_tab_shows_that_it_has_the_focus(open_page: Open, page: str) -> None:
     def focus(radios: list[Locator], labels: list[Locator], number: int) -> None:
         by_label(radios, labels, number)
         radios[number].page.keyboard.press("Tab")  # from now on the focus counts as one by keyboard
@@ -67,11 +58,9 @@ def test_a_tab_shows_that_it_has_the_focus(tabbed: list[str], open_page: Open) -
         assert labels[number].evaluate(outline) != before, f"tab {number + 1}, {labels[number].inner_text()}"
 
     outline = "label => getComputedStyle(label).outline + getComputedStyle(label).boxShadow"
-    for page in tabbed:
-        window = open_page(page)
-        open_details(window)
-        walk(window, focus)
-        window.context.close()
+    window = open_page(page)
+    open_details(window)
+    walk(window, focus)
 
 
 def is_on_screen(window: Page, link: str) -> bool:
@@ -99,7 +88,7 @@ def by_arrow(radios: list[Locator], labels: list[Locator], number: int) -> None:
 
 def open_details(window: Page) -> None:
     for details in window.locator("article details").all():
-        if details.get_attribute("open") is None:
+        if details.get_attribute("open") is None and details.is_visible():
             details.locator("> summary").click()
 
 
