@@ -1,16 +1,19 @@
-"""Every page: its front matter, and the macros that it calls."""
+"""Every page: its front matter, the macros that it calls, and that each error it shows is mended."""
 
 import re
 from pathlib import Path
 
 import yaml
 
-from macros.calls import calls, pages
+from macros.calls import Call, calls, pages
 from macros.data import told
+from macros.examples import examples
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"(?P<level>##|###) (?P<title>.*)")
+_ERRORS = "What goes wrong"
 SHORTEST, LONGEST = 50, 160  # characters of a description that search engines show whole
 
 
@@ -20,7 +23,7 @@ def problems() -> list[Problem]:
     for page in pages():
         found += front_matter_problems(page)
         try:
-            calls(page)
+            found += unmended_problems(page, calls(page))
         except ProblemError as error:
             found += error.problems
     return found
@@ -53,3 +56,26 @@ def front_matter_problems(page: Path) -> list[Problem]:
         mend = f"Say in {SHORTEST} to {LONGEST} characters what the page tells."
         found.append(Problem(where, line, what, mend))
     return found
+
+
+def unmended_problems(page: Path, shown: list[Call]) -> list[Problem]:
+    """Errors under `## What goes wrong` whose last command fails too: nobody has seen that the fix works."""
+    ends: dict[int, str] = {}  # the line of an error's heading -> the last example that its section shows
+    part, error = "", 0
+    at_line = {call.line: call for call in shown if call.name in ("example", "examples")}
+    for number, text in enumerate(read_text(page).splitlines(), 1):
+        if heading := _HEADING.fullmatch(text):
+            part, error = (part, number) if heading["level"] == "###" else (heading["title"], 0)
+        if part == _ERRORS and error and number in at_line:
+            ends[error] = at_line[number].arguments[-1]
+    known = {each.name: each for each in examples()}
+    return [
+        Problem(
+            relative(page),
+            line,
+            f"The last command of `{name}` fails: the page does not show the error mended.",
+            "Let the example end with the mended run, or show one after it.",
+        )
+        for line, name in ends.items()
+        if known[name].transcript.commands[-1].status
+    ]

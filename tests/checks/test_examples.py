@@ -170,3 +170,26 @@ def test_an_image_past_its_end_of_support(project: Project) -> None:
     assert images.problems(date(2026, 1, 31)) == []
     found = images.problems(date(2026, 2, 1))
     assert str(found[0]).startswith("snippets/images.yml:2: The support of busybox:1.37 ended on 2026-01-31.")
+
+
+MENDED = (
+    f"{GOOD_TRANSCRIPT}$ docker run --rm greet no-such-program\n[exit 127]\n$ docker run --rm greet\nHello\n"
+)
+UNMENDED = MENDED.removesuffix("$ docker run --rm greet\nHello\n")
+
+
+@pytest.mark.parametrize(
+    ("transcript", "heading", "found"),
+    [
+        (MENDED, "## What goes wrong", []),
+        (UNMENDED, "## What goes wrong", ["docs/greet.md:8: The last command of `build/greet` fails"]),
+        (UNMENDED, "## Elsewhere", []),
+    ],
+    ids=["mended", "not mended", "elsewhere"],
+)
+def test_an_error_that_a_page_shows_ends_with_the_mended_run(
+    project: Project, transcript: str, heading: str, found: list[str]
+) -> None:
+    project.write(TRANSCRIPT, transcript)
+    project.write("docs/greet.md", f'{FRONT}{heading}\n\n### It fails\n\n{{@ example("build/greet") @}}\n')
+    assert [str(each).partition(": the page")[0] for each in pages.problems()] == found

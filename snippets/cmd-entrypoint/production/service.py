@@ -1,21 +1,22 @@
-import argparse
 import signal
 import sys
+import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
-
-options = argparse.ArgumentParser()
-options.add_argument("--greeting", required=True)
-greeting = options.parse_args().greeting
 
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
+        print("request")
+        time.sleep(2)  # It takes its time, to be under way when SIGTERM comes.
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(f"{greeting}\n".encode())
+        self.wfile.write(f"{sys.argv[2]}\n".encode())
 
 
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 with HTTPServer(("", 8000), Handler) as server:
+    # shutdown() waits for this thread, which serves, so another one has to call it.
+    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     print("ready")
     server.serve_forever()
+print("closed")
