@@ -1,0 +1,4 @@
+# Notes
+# check=error=true
+FROM busybox:1.37
+WORKDIR app
