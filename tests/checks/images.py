@@ -12,7 +12,8 @@ from macros import base_images as listed
 from macros.examples import Example, examples
 from macros.problems import Problem, ProblemError, relative
 from macros.transcripts import Command
-from tests.examples.names import canonical, docker_calls, names
+from tests.examples.calls import docker_calls
+from tests.examples.names import canonical, names
 from tests.examples.references import Reference, in_compose_file, in_dockerfile
 
 # The options of `docker run` and `docker create` that take no value; every other one does.

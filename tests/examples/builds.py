@@ -18,7 +18,7 @@ from tests.checks.lint import Finding
 from tests.checks.schemas import line_of
 from tests.checks.tools import sentence
 from tests.engine import Engine
-from tests.examples.names import docker_calls
+from tests.examples.calls import docker_calls
 from tests.examples.runner import _copy as fresh_copy
 
 BUILD_SECONDS = 600

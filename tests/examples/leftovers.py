@@ -11,6 +11,12 @@ from tests.engine import Engine
 from tests.examples.names import Names, canonical
 
 _PROJECT = "com.docker.compose.project"
+_LISTED_BY = {
+    "container": ("container", "ls", "--all", "--quiet", "--no-trunc"),
+    "network": ("network", "ls", "--quiet", "--no-trunc"),
+    "volume": ("volume", "ls", "--quiet"),
+}
+_REMOVED_WITH = {"container": ("--force", "--volumes"), "network": (), "volume": ("--force",)}
 
 
 @dataclass(frozen=True)
@@ -25,33 +31,29 @@ class State:
 
 def state(engine: Engine) -> State:
     """The engine's containers, networks, volumes and images now."""
-    images = {(row["ID"], _reference(row)) for row in _rows(engine, "image", "ls", "--no-trunc")}
-    return State(
-        frozenset(_words(engine, "container", "ls", "--all", "--quiet", "--no-trunc")),
-        frozenset(_words(engine, "network", "ls", "--quiet", "--no-trunc")),
-        frozenset(_words(engine, "volume", "ls", "--quiet")),
-        frozenset(images),
-    )
+    containers, networks, volumes = (frozenset(_words(engine, *words)) for words in _LISTED_BY.values())
+    return State(containers, networks, volumes, _images(engine))
 
 
-def taken(engine: Engine, example: Example, made: Names) -> list[Problem]:
+def _images(engine: Engine) -> frozenset[tuple[str, str]]:
+    return frozenset((row["ID"], _reference(row)) for row in _rows(engine, "image", "ls", "--no-trunc"))
+
+
+def taken(engine: Engine, example: Example, made: Names, so_far: str = "Nothing was run.") -> list[Problem]:
     """A problem for each name that the transcript would make and that the engine already has."""
-    containers = _words(engine, "container", "ls", "--all", "--format", "{{.Names}}")
-    projects = _words(engine, "container", "ls", "--all", "--format", f'{{{{.Label "{_PROJECT}"}}}}')
-    images = {_reference(row) for row in _rows(engine, "image", "ls", "--no-trunc")}
     there = (
-        ("container", made.containers, containers),
-        ("image", made.images, images),
+        ("container", made.containers, _words(engine, "container", "ls", "--all", "--format", "{{.Names}}")),
+        ("image", made.images, {reference for _, reference in _images(engine)}),
         ("volume", made.volumes, _words(engine, "volume", "ls", "--quiet")),
         ("network", made.networks, _words(engine, "network", "ls", "--format", "{{.Name}}")),
-        ("Compose project", made.projects, projects),
+        ("Compose project", made.projects, {name for name in made.projects if _has_project(engine, name)}),
     )
     return [
         Problem(
             relative(example.transcript_path),
             line,
             f"The {kind} name `{name}` is already taken on this engine.",
-            f"Nothing was run. Rename or remove your {kind}, or use `ENGINE=private`.",
+            f"{so_far} Rename or remove your {kind}, or use `ENGINE=private`.",
         )
         for kind, names, present in there
         for name, line in names.items()
@@ -59,79 +61,41 @@ def taken(engine: Engine, example: Example, made: Names) -> list[Problem]:
     ]
 
 
-def remove(engine: Engine, example: Example, made: Names, before: State, printed: str) -> list[Problem]:
-    """Remove what the transcript made and is still there.
+def remove(engine: Engine, made: Names, before: State, printed: str) -> list[str]:
+    """Remove what the transcript made and is still there. Returns what is new too, but bears none of its names.
 
     `printed` is all that its commands printed: an image without a name is the transcript's if its id stands there.
-    What is new but bears no name of the transcript may be somebody else's on an engine that others use, so it stays
-    there. On the private one, where nobody else works, it is removed, and it is a problem: the transcript has to
-    name what it makes, so that the clean-up works everywhere.
+    What bears no name of the transcript may be somebody else's on an engine that others use, so it stays there. On
+    the private one, where nobody else works, it is removed.
     """
-    alone = engine.kind == "private"
-    strays = _remove_containers(engine, made, before, alone)
-    strays += _remove_networks(engine, made, before, alone)
-    strays += _remove_volumes(engine, made, before, alone)
-    strays += _remove_images(engine, made, before, printed, alone)
-    return [
-        Problem(
-            relative(example.transcript_path),
-            1,
-            f"The transcript left {stray} behind, which it gave no name.",
-            "Give it a name, or remove it in the transcript.",
-        )
-        for stray in strays
-        if alone
-    ]
+    # Containers first: nothing that one uses can be removed.
+    strays = [stray for kind in _LISTED_BY for stray in _remove(engine, kind, made, before)]
+    return strays + _remove_images(engine, made, before, printed)
 
 
-def _remove_containers(engine: Engine, made: Names, before: State, alone: bool) -> list[str]:
+def _remove(engine: Engine, kind: str, made: Names, before: State) -> list[str]:
+    """Remove the new things of a kind: those that bear one of the names, or are of a project that is ours."""
     ours, strays = [], []
-    for row in _inspect(engine, "container", state(engine).containers - before.containers):
+    for row in _inspect(engine, kind, _words(engine, *_LISTED_BY[kind]) - getattr(before, f"{kind}s")):
         name = row["Name"].lstrip("/")
-        named = name in made.containers or _project(row["Config"]["Labels"]) in made.projects
+        named = name in getattr(made, f"{kind}s") or _project(row) in made.projects
         if not named:
-            strays.append(f"the container `{name}`")
-        if named or alone:
-            ours.append(row["Id"])
+            strays.append(f"the {kind} `{name}`")
+        if named or engine.kind == "private":
+            ours.append(row.get("Id", name))  # a volume has no id
     if ours:
-        engine.docker("container", "rm", "--force", "--volumes", *ours)
+        engine.docker(kind, "rm", *_REMOVED_WITH[kind], *ours)
     return strays
 
 
-def _remove_networks(engine: Engine, made: Names, before: State, alone: bool) -> list[str]:
+def _remove_images(engine: Engine, made: Names, before: State, printed: str) -> list[str]:
+    alone = engine.kind == "private"
     ours, strays = [], []
-    for row in _inspect(engine, "network", state(engine).networks - before.networks):
-        named = row["Name"] in made.networks or _project(row["Labels"]) in made.projects
-        if not named:
-            strays.append(f"the network `{row['Name']}`")
-        if named or alone:
-            ours.append(row["Id"])
-    if ours:
-        engine.docker("network", "rm", *ours)
-    return strays
-
-
-def _remove_volumes(engine: Engine, made: Names, before: State, alone: bool) -> list[str]:
-    ours, strays = [], []
-    for row in _inspect(engine, "volume", state(engine).volumes - before.volumes):
-        named = row["Name"] in made.volumes or _project(row["Labels"]) in made.projects
-        if not named:
-            strays.append(f"the volume `{row['Name']}`")
-        if named or alone:
-            ours.append(row["Name"])
-    if ours:
-        engine.docker("volume", "rm", "--force", *ours)
-    return strays
-
-
-def _remove_images(engine: Engine, made: Names, before: State, printed: str, alone: bool) -> list[str]:
-    ours, strays = [], []
-    for identity, reference in state(engine).images - before.images:
+    for identity, reference in _images(engine) - before.images:
         unnamed = reference == identity
-        named = reference in made.images or any(f"/{project}-" in reference for project in made.projects)
-        named = named or (unnamed and identity in printed)
+        named = identity in printed if unnamed else reference in made.images
         # Building a name again leaves the older image without one: nobody else's, but only known here if printed.
-        if not named and not unnamed:
+        if not named and not (unnamed and alone):
             strays.append(f"the image `{reference}`")
         if named or alone:
             ours.append(reference)
@@ -140,8 +104,18 @@ def _remove_images(engine: Engine, made: Names, before: State, printed: str, alo
     return strays
 
 
-def _project(labels: dict[str, str] | None) -> str:
-    return (labels or {}).get(_PROJECT, "")
+def _project(row: dict[str, Any]) -> str:
+    labels = row.get("Config", row)["Labels"] or {}  # a container keeps them in its settings
+    return str(labels.get(_PROJECT, ""))
+
+
+def _has_project(engine: Engine, name: str) -> bool:
+    """Whether anything on the engine is of this Compose project, also if its names are others."""
+    only = ("--quiet", "--filter", f"label={_PROJECT}={name}")
+    return any(
+        _words(engine, *command, *only)
+        for command in (("container", "ls", "--all"), ("image", "ls"), ("volume", "ls"), ("network", "ls"))
+    )
 
 
 def _reference(row: dict[str, Any]) -> str:

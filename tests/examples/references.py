@@ -11,7 +11,8 @@ import yaml
 from macros.base_images import base_images
 from macros.examples import Example
 from macros.problems import relative
-from tests.examples.names import canonical, docker_calls, names
+from tests.examples.calls import docker_calls
+from tests.examples.names import canonical, names
 
 _FROM_OPTION = re.compile(r"(?:--from=|--mount=(?:.*,)?from=)([^,\s]+)")
 
