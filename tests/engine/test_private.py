@@ -166,7 +166,8 @@ def test_a_signal_ends_it_and_nothing_is_left(place: Place, busybox: Path, numbe
     container(env, busybox)
     assert all(place.look()[what] for what in ("links", "rules", "processes", "folders"))
     process.send_signal(number)
-    assert process.wait(30) == 130
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130 and said.endswith("engine: ended, as you asked\n")
     assert place.look() == NOTHING
 
 
