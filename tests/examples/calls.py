@@ -4,18 +4,15 @@ Read without running anything, so not everything is known: a word that the shell
 """
 
 import re
-import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from macros.transcripts import Command
+from tests.examples.words import simple_commands
 
-_PUNCTUATION = "();<>|&"
-_REDIRECTION = re.compile(r"&?>>?|<<?<?|[<>]&|>\||<>")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
-_BACKTICKS = re.compile(r"`([^`]*)`")
 # Options that take no value; every other one takes one. test_calls.py compares them with what docker says.
 FLAGS = {
     "": "-D --debug --tls --tlsverify -v --version",
@@ -143,16 +140,18 @@ class _Reader:
 
     folder: str = "."
     env: dict[str, str] = field(default_factory=dict)
+    _around: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def read(self, text: str, line: int) -> Iterator[Call]:
-        for words in _simple_commands(_tokens(text)):
+        for depth, words in simple_commands(text):
+            self._go_to(depth)
             start = next((n for n, word in enumerate(words) if PurePosixPath(word).name == "docker"), None)
             matches = filter(None, map(_ASSIGNMENT.fullmatch, words[:start]))
             assigned = {match[1]: match[2] for match in matches}
             if start is not None:
                 yield Call(tuple(words[start + 1 :]), line, self.folder, self.env | assigned)
             elif words[:1] == ["export"]:
-                self.env |= assigned
+                self.env = self.env | assigned
             elif words[:1] == ["cd"]:
                 self.folder = str(PurePosixPath(self.folder, *words[1:2]))
             for word in words:
@@ -160,39 +159,9 @@ class _Reader:
                 if "docker" in word and any(map(str.isspace, word)):
                     yield from _Reader(self.folder, self.env | assigned).read(word, line)
 
-
-def _tokens(text: str) -> list[str]:
-    text = _BACKTICKS.sub(r"$(\1)", text).replace("\\\n", " ").replace("\n", " ; ")
-    lexer = shlex.shlex(text, posix=True, punctuation_chars=_PUNCTUATION)
-    lexer.whitespace_split = True
-    lexer.commenters = ""
-    try:
-        return list(lexer)
-    except ValueError:  # a quote that the shell closes elsewhere, as in a here-document
-        return text.split()
-
-
-def _simple_commands(tokens: list[str]) -> Iterator[list[str]]:
-    """The words of each command between separators; one in parentheses comes before the one that it stands in."""
-    around: list[list[str]] = []
-    words: list[str] = []
-    is_target = False
-    for token in tokens:
-        if not token or token.strip(_PUNCTUATION):
-            words += [] if is_target else [token]
-            is_target = False
-        elif _REDIRECTION.fullmatch(token):
-            is_target = True
-            if words and words[-1].isdigit():  # the 2 of `2> file`
-                words.pop()
-        else:
-            is_target = False
-            for mark in token:
-                if mark == "(":
-                    around.append(words)
-                    words = []
-                elif mark not in "<>":
-                    yield words
-                    words = around.pop() if mark == ")" and around else []
-    yield words
-    yield from reversed(around)
+    def _go_to(self, depth: int) -> None:
+        """Enter or leave subshells; what one changes ends with it."""
+        while len(self._around) < depth:
+            self._around.append((self.folder, self.env))
+        while len(self._around) > depth:
+            self.folder, self.env = self._around.pop()

@@ -16,13 +16,21 @@ from tests.examples.names import Names, canonical
 
 # The options of `docker compose` that decide which files it reads, and as what.
 _ASKED_WITH = ("-f", "--file", "-p", "--project-name", "--project-directory", "--env-file")
+_MAKING = (["build"], ["create"], ["run"], ["up"], ["watch"])
 _SECONDS = 60
 
 
-def made_by_compose(calls: Iterable[Call], folder: Path, env: dict[str, str]) -> Names:
+class ComposeError(Exception):
+    """Compose can't say what a call makes; the message is its own."""
+
+
+def made_by_compose(
+    calls: Iterable[Call], folder: Path, env: dict[str, str], *, strict: bool = False
+) -> Names:
     """What these calls of Compose make, read from the files in `folder` as they are now.
 
-    `env` are the variables of the transcript's shell.
+    `env` are the variables of the transcript's shell. Where Compose refuses the files, it makes nothing, and neither
+    will the call; raises ComposeError if `strict`, for a call that is known to make something.
     """
     made = Names()
     asked: set[str] = set()
@@ -31,7 +39,12 @@ def made_by_compose(calls: Iterable[Call], folder: Path, env: dict[str, str]) ->
         question = json.dumps([options, call.folder, sorted(call.env.items())])
         if call.verb == "compose" and question not in asked:
             asked.add(question)
-            config = _config(options, folder / call.folder, env | call.env)
+            try:
+                config = _config(options, folder / call.folder, env | call.env)
+            except ComposeError:
+                if strict and call.arguments[:1] in _MAKING:
+                    raise
+                config = {}
             # `docker compose -p shop down` works without a file.
             given = call.values("-p", "--project-name") or [call.env.get("COMPOSE_PROJECT_NAME", "")]
             _add(made, call.line, {"name": given[-1]} | config)
@@ -39,17 +52,25 @@ def made_by_compose(calls: Iterable[Call], folder: Path, env: dict[str, str]) ->
 
 
 def _config(options: list[str], folder: Path, env: dict[str, str]) -> dict[str, Any]:
-    """The project as Compose understands it; nothing where it refuses the files, since it then makes nothing."""
+    """The project as Compose understands it. Raises ComposeError where it refuses the files."""
     if not folder.is_dir():
-        return {}
+        raise ComposeError(f"no such folder: {folder.name}")
     command = ["docker", "compose", *options, "--profile", "*", "config", "--format", "json"]
     try:
         done = subprocess.run(
-            command, cwd=folder, env=env, capture_output=True, text=True, timeout=_SECONDS, check=False
+            command,
+            cwd=folder,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            stdin=subprocess.DEVNULL,
         )
     except subprocess.TimeoutExpired:
         raise EngineError(f"`{' '.join(command)}` did not end within {_SECONDS} s.") from None
-    found: dict[str, Any] = json.loads(done.stdout or "{}") if done.returncode == 0 else {}
+    if done.returncode:
+        raise ComposeError((done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1])
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 

@@ -1,9 +1,10 @@
 """What a transcript would do to what it does not make: refused on the user's engine before anything runs.
 
 Read from the commands alone. A name that only the shell knows, such as `$id`, may be anybody's. What the scripts of
-an example do, or its calls of the engine's API, is not read.
+an example do is not read.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -41,16 +42,25 @@ _DEEDS = {
     "volume rm": Deed("remove", "volumes"),
     "network rm": Deed("remove", "networks"),
 }
+_SENDS = re.compile(
+    r"\s(?:-X|--request)[ =]*+(?!GET\b|HEAD\b)|\s(?:-d|--data\S*|--json|-T|--upload-file|-F|--form)\b"
+)
+_BY_API = "What this changes through the engine's API is not known."
 _ENGINES_OWN = ("swarm", "plugin")
 
 
 def harms(example: Example, made: Names) -> list[Problem]:
     """A problem for each call that could change what others made; `made` is what the transcript makes."""
-    return [
-        Problem(relative(example.transcript_path), call.line, what, "Nothing was run. Use ENGINE=private.")
-        for call in calls(example.transcript.commands)
-        for what in _harms(call, made)
-    ]
+    commands = example.transcript.commands
+    found = [(call.line, what) for call in calls(commands) for what in _harms(call, made)]
+    found += [(each.line, _BY_API) for each in commands if _changes_by_api(each.text)]
+    mend = "Nothing was run. Use ENGINE=private."
+    return [Problem(relative(example.transcript_path), line, what, mend) for line, what in found]
+
+
+def _changes_by_api(text: str) -> bool:
+    """Whether a command sends the engine more than a question."""
+    return "--unix-socket" in text and bool(_SENDS.search(text))
 
 
 def _harms(call: Call, made: Names) -> Iterator[str]:

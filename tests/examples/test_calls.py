@@ -20,9 +20,9 @@ def found(*texts: str) -> list[str]:
         ("docker rm job 2>/dev/null", ["rm job"]),
         ("docker build . 2>&1 | grep x && docker ps > file", ["build .", "ps"]),
         ("docker rm > file job", ["rm job"]),
-        ("docker run -e A=$(date) -v data:/data greet", ["run -e A=$ -v data:/data greet"]),
-        ("docker rm $(docker ps -aq) job", ["ps -aq", "rm $ job"]),
-        ("docker rm `docker ps -aq`", ["ps -aq", "rm $"]),
+        ("docker run -e A=$(date) -v data:/data greet", ["run -e A=$(...) -v data:/data greet"]),
+        ("docker rm $(docker ps -aq) job", ["ps -aq", "rm $(...) job"]),
+        ("docker rm `docker ps -aq`", ["ps -aq", "rm $(...)"]),
         ('id="$(docker run -d greet)"; docker ps', ["run -d greet", "ps"]),
         ("sh -c 'docker rm job'; sudo /usr/bin/docker ps", ["rm job", "ps"]),
         ("for n in 1 2; do docker rm job-$n; done", ["rm job-$n"]),
@@ -42,8 +42,11 @@ def test_where_the_shell_stands() -> None:
         Command(1, "export COMPOSE_FILE=a.yaml"),
         Command(2, "cd sub && A=1 docker compose up"),
         Command(3, "cd ..; docker ps"),
+        Command(4, "(cd x; export B=2; echo $(cd y; docker ps)); docker ps"),
     ]
-    up, ps = calls(commands)
+    up, ps, inner, outer = calls(commands)
+    assert (inner.folder, inner.env) == ("sub/../x/y", ps.env | {"B": "2"})
+    assert (outer.folder, outer.env) == (ps.folder, ps.env)
     assert (up.line, up.folder, up.env) == (2, "sub", {"COMPOSE_FILE": "a.yaml", "A": "1"})
     assert (ps.line, ps.folder, ps.env) == (3, "sub/..", {"COMPOSE_FILE": "a.yaml"})
 

@@ -34,6 +34,7 @@ def said(folder: Path, command: str) -> list[str]:
         "docker rename job done; docker rm done",
         "docker exec job rm -rf theirs; docker cp job:/a . ; docker cp ./a job:/a; docker cp a /b:c",
         "docker ps -aq; docker logs theirs; docker inspect $id; docker swarm --help",
+        "curl --unix-socket /var/run/docker.sock -X GET http://x/info",
         "docker tag greet greet:2; docker rmi greet:2",
         "docker compose up; docker compose down --volumes --rmi local",
     ],
@@ -68,8 +69,14 @@ def test_what_is_not_its_own_it_may_not(tmp_path: Path, command: str, does: str)
 @pytest.mark.parametrize(
     ("command", "what"),
     [
-        ("docker rm -f $(docker ps -aq)", "This would remove `$`, and only the shell knows what that is."),
-        ("docker rm -f `docker ps -aq`", "This would remove `$`, and only the shell knows what that is."),
+        (
+            "docker rm -f $(docker ps -aq)",
+            "This would remove `$(...)`, and only the shell knows what that is.",
+        ),
+        (
+            "docker rm -f `docker ps -aq`",
+            "This would remove `$(...)`, and only the shell knows what that is.",
+        ),
         ('docker stop "$id"', "This would stop `$id`, and only the shell knows what that is."),
         ("docker ps -aq | xargs docker rm", "This would remove what only the shell knows."),
         ("docker build -t $n .", "This would give the name `$n` to an image, and only the shell knows whose"),
@@ -81,6 +88,14 @@ def test_what_is_not_its_own_it_may_not(tmp_path: Path, command: str, does: str)
         (
             "docker compose down --rmi all",
             "`--rmi all` would remove images that the transcript does not make",
+        ),
+        (
+            "curl --unix-socket /var/run/docker.sock -X DELETE http://x/containers/theirs",
+            "What this changes through",
+        ),
+        (
+            "curl -d '{}' --unix-socket /var/run/docker.sock http://x/containers/create",
+            "What this changes through",
         ),
         ("docker swarm init", "`docker swarm` would change the engine itself."),
     ],

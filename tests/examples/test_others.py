@@ -136,6 +136,14 @@ def test_a_compose_file_that_the_transcript_writes_is_read_too(
         engine.docker("volume", "rm", "demo-stack_data")
 
 
+def test_what_compose_cannot_tell_is_refused(engine: Engine, say: Say, before: State, demo: Make) -> None:
+    example = demo("$ docker compose -f - up --detach < later\n", later=STACK)
+    said = refused(replace(engine, kind="docker"), example, say)
+    assert (
+        "transcript.console:1: What Compose makes here can't be told beforehand: empty compose file." in said
+    )
+
+
 def test_what_compose_makes_is_removed_and_nothing_of_a_name_that_begins_like_it(
     engine: Engine, say: Say, before: State, demo: Make
 ) -> None:
