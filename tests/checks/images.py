@@ -12,14 +12,10 @@ from macros import base_images as listed
 from macros.examples import Example, examples
 from macros.problems import Problem, ProblemError, relative
 from macros.transcripts import Command
-from tests.examples.calls import docker_calls
+from tests.examples.calls import calls
 from tests.examples.names import canonical, names
 from tests.examples.references import Reference, in_compose_file, in_dockerfile
 
-# The options of `docker run` and `docker create` that take no value; every other one does.
-_SWITCHES = {"detach", "help", "init", "interactive", "no-healthcheck", "oom-kill-disable", "privileged"}
-_SWITCHES |= {"publish-all", "quiet", "read-only", "rm", "sig-proxy", "tty", "use-api-socket"}
-_SHORT_SWITCHES = "ditPq"
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 
 
@@ -67,29 +63,11 @@ def images_run(command: Command) -> Iterator[str]:
     """The images of `docker run` and `docker create`, unless the output shows that there is no such image."""
     if any("Unable to find image" in line for line in command.output):
         return
-    for call in docker_calls(command):
-        words = call[1:] if call[:1] == ["container"] else call
-        if words[:1] in (["run"], ["create"]):
-            image = _first_plain(words[1:])
-            if image and "$" not in image and not image.startswith("sha256:"):
+    for call in calls([command]):
+        if call.verb in ("run", "create") and call.arguments:
+            image = call.arguments[0]
+            if "$" not in image and not image.startswith("sha256:"):
                 yield image
-
-
-def _first_plain(words: list[str]) -> str | None:
-    """The first word that is neither an option nor the value of one."""
-    rest = iter(words)
-    for word in rest:
-        if word.startswith("--"):
-            name, equals, _ = word[2:].partition("=")
-            if not equals and name not in _SWITCHES:
-                next(rest, None)
-        elif word.startswith("-") and len(word) > 1:
-            letters = word[1:].lstrip(_SHORT_SWITCHES)
-            if len(letters) == 1:  # its value is the next word; more letters are the value itself
-                next(rest, None)
-        else:
-            return word
-    return None
 
 
 def _own(example: Example) -> set[str]:

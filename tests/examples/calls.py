@@ -33,11 +33,13 @@ FLAGS = {
     "network create": "--attachable --config-only --ingress --internal --ipv4 --ipv6",
     "network rm": "-f --force",
     "network disconnect": "-f --force",
+    "compose run": "--build -d --detach --dry-run -i --interactive -T --no-TTY --no-deps -q --quiet --quiet-build "
+    "--quiet-pull --remove-orphans --rm -P --service-ports --use-aliases",
     "compose": "--all-resources --compatibility --dry-run --verbose",
 }
 # Here the options end with the first word that is none: what follows belongs to the command in the container, or
 # to a command of Compose.
-_ENDED_BY_A_WORD = ("", "run", "create", "exec", "compose")
+_ENDED_BY_A_WORD = ("", "run", "create", "exec", "compose", "compose run")
 _ALIASES = {"image rm": "rmi", "image rmi": "rmi", "buildx build": "build", "builder build": "build"}
 
 
@@ -91,7 +93,7 @@ def docker_calls(command: Command) -> Iterator[list[str]]:
 
 def parse(verb: str, words: Iterable[str]) -> tuple[list[tuple[str, str]], list[str]]:
     """The options and the arguments among the words after a verb; `-qt NAME` are two options."""
-    flags = FLAGS.get(verb, "").split()
+    flags = ["--help", *FLAGS.get(verb, "").split()]
     options: list[tuple[str, str]] = []
     rest = list(words)
     arguments: list[str] = []

@@ -36,13 +36,14 @@ def made_by_compose(
     asked: set[str] = set()
     for call in calls:
         options = [word for pair in call.options if pair[0] in _ASKED_WITH for word in pair]
-        question = json.dumps([options, call.folder, sorted(call.env.items())])
+        makes = call.arguments[:1] in _MAKING
+        question = json.dumps([options, call.folder, sorted(call.env.items()), makes])
         if call.verb == "compose" and question not in asked:
             asked.add(question)
             try:
                 config = _config(options, folder / call.folder, env | call.env)
             except ComposeError:
-                if strict and call.arguments[:1] in _MAKING:
+                if strict and makes:
                     raise
                 config = {}
             # `docker compose -p shop down` works without a file.
@@ -76,7 +77,7 @@ def _config(options: list[str], folder: Path, env: dict[str, str]) -> dict[str, 
 
 def _add(made: Names, line: int, config: dict[str, Any]) -> None:
     project = config.get("name")
-    if not project:
+    if not project or "$" in project:
         return
     made.projects.setdefault(project, line)
     for name, service in (config.get("services") or {}).items():

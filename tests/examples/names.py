@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from macros.examples import Example
-from tests.examples.calls import Call, calls
+from tests.examples.calls import Call, calls, parse
 
 _NAMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _MOUNT_SOURCE = re.compile(r"(?:^|,)(?:source|src)=([^,]+)")
@@ -68,6 +68,9 @@ def _take(found: Names, call: Call) -> None:
     if call.verb in ("run", "create"):
         _note(found.containers, call.values("--name"), line)
         _note(found.volumes, _volumes(call), line)
+    elif call.verb == "compose" and call.arguments[:1] == ["run"]:
+        options, _ = parse("compose run", call.arguments[1:])
+        _note(found.containers, (value for name, value in options if name == "--name"), line)
     elif call.verb == "build":
         _note(found.images, map(canonical, call.values("--tag", "-t")), line)
     elif call.verb in ("tag", "commit", "import"):

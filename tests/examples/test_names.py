@@ -34,6 +34,7 @@ def made(folder: Path, *commands: str) -> dict[str, dict[str, int]]:
         ("docker run --rm -v data:/data greet", "volumes", "data"),
         ("docker run --rm --mount type=volume,source=data,target=/data greet", "volumes", "data"),
         ("docker network create --driver bridge inner", "networks", "inner"),
+        ("docker compose --progress quiet run -d --name web service --name x", "containers", "web"),
         ("docker network create --ipv6 inner", "networks", "inner"),
         ("docker run -itv data:/data greet", "volumes", "data"),
         ('id="$(docker run -d --name web greet)"', "containers", "web"),
