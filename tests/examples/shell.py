@@ -35,6 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x07\x0b-\x1f\x7f]")
 # In the environment of all that a transcript starts, so that it is found again wherever it went.
 _MARK = "DOCKER_FIELD_NOTES_SHELL"
 _KILL_SECONDS = 10
+_MOMENT = 0.1
 _KEYS = re.compile(r"(?:\^[A-Z\\\]])+")
 
 
@@ -127,6 +128,8 @@ class Shell:
 
     def _type(self, typed: Input) -> None:
         if _KEYS.fullmatch(typed.text):
+            # A program that has shown its prompt needs a moment until a signal finds it waiting.
+            time.sleep(_MOMENT)
             for key in typed.text[1::2]:
                 self._child.send(chr(ord(key) & 0x1F))
             return
