@@ -30,13 +30,13 @@ build: .venv/ready  ## Build the site into site/
 	@$(BIN)/python -m mkdocs build --strict
 
 record: .venv/ready tools  ## Run examples and write down their outputs: all, or EXAMPLE=chapter/name
-	@$(BIN)/python -m tests.examples.record $(EXAMPLE)
+	@$(BIN)/python -m tests.start tests.examples.record $$EXAMPLE
 
 new: .venv/ready  ## Make a new example: EXAMPLE=chapter/name
-	@$(BIN)/python -m tests.examples.new $(EXAMPLE)
+	@$(BIN)/python -m tests.start tests.examples.new $${EXAMPLE:+"$$EXAMPLE"}
 
 engine: .venv/ready  ## Start a Docker Engine and print the line that points a shell at it; Ctrl-C ends it
-	@$(BIN)/python -m tests.engine
+	@$(BIN)/python -m tests.start tests.engine
 
 clean:  ## Remove all that was built, fetched or cached: site/, .venv/, .cache/, node_modules/
 	@if [ -e .cache/engine/lock ] && command -v flock >/dev/null && ! flock -n .cache/engine/lock true; then \

@@ -23,7 +23,10 @@ from macros.problems import Problem, ProblemError, relative
 from macros.reference import Environment
 from macros.text import read_text
 
-LEFT_OUT = "..."
+# Stands for lines left out. Not the three dots of the file, which a program may print as well: no output that is
+# recorded holds a control character.
+LEFT_OUT = "\x1a..."
+_LEFT_OUT_MARK = "..."
 _HEADER = re.compile(
     r"# recorded: Docker Engine (?P<engine>\S+), (?P<platform>[a-z]+/[a-z0-9]+(?:/[a-z0-9]+)?), "
     r"(?P<images>stand-in|official) images, (?P<day>\d{4}-\d\d-\d\d)"
@@ -67,7 +70,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Output:
-    """Lines as the engine gave them; `line` is the place of the first one. `...` stands for lines left out."""
+    """Lines as the engine gave them; `line` is the place of the first one. LEFT_OUT stands for lines left out."""
 
     line: int
     lines: tuple[str, ...]
@@ -148,11 +151,12 @@ def _command_lines(command: Command) -> list[str]:
 
 def _is_special(line: str) -> bool:
     starts = line.startswith(("$ ", "> ", "# ", "\\")) or line in ("$", ">", "#")
-    return starts or any(form.fullmatch(line) for form in (_EXIT, _ALMOST, _INPUT))
+    return starts or line == _LEFT_OUT_MARK or any(form.fullmatch(line) for form in (_EXIT, _ALMOST, _INPUT))
 
 
 def _escape(line: str) -> str:
-    # A line that reads "..." stands for lines left out; a program that prints three dots can't be told apart.
+    if line == LEFT_OUT:
+        return _LEFT_OUT_MARK
     return f"\\{line}" if _is_special(line) else line
 
 
@@ -192,7 +196,7 @@ class _Reader:
                 "Write `$ command` or `[exit 1]` at the start of the line; before output, put a backslash.",
             )
         else:
-            self._take_output(number, line.removeprefix("\\"))
+            self._take_output(number, LEFT_OUT if line == _LEFT_OUT_MARK else line.removeprefix("\\"))
 
     def close(self) -> None:
         if not any(isinstance(item, Command) for item in self.items):

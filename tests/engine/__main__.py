@@ -45,6 +45,7 @@ def main() -> int:
         say(str(error))
         return 1
     except KeyboardInterrupt:
+        say("engine: ended, as you asked")
         return 130
 
 

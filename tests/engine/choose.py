@@ -26,6 +26,8 @@ UNSET = ("DOCKER_CONTEXT", "DOCKER_API_VERSION", "DOCKER_DEFAULT_PLATFORM", "BUI
 def engine(say: Say, home: Path = CACHE) -> Iterator[Engine]:
     """An engine for the time of the block: the user's own if it answers, else a private one.
 
+    One that DOCKER_HOST or DOCKER_CONTEXT names has to answer: who names it wants no other.
+
     ENGINE=docker or ENGINE=private chooses by hand, IMAGES=official or IMAGES=stand-in the base images.
     Raises EngineError if there is none. Ctrl-C, SIGTERM and SIGHUP end the block with KeyboardInterrupt, and
     what was started is stopped.
@@ -36,6 +38,12 @@ def engine(say: Say, home: Path = CACHE) -> Iterator[Engine]:
         if wanted != "private" and (found := answer({})):
             yield from users_engine(*found, images, say)
             return
+        named = next((name for name in ("DOCKER_HOST", "DOCKER_CONTEXT") if os.environ.get(name)), "")
+        if wanted == "" and named:
+            raise EngineError(
+                f"{named}={os.environ[named]}, but no Docker Engine answers there. Start it, or unset {named}, or run "
+                "with ENGINE=private."
+            )
         if wanted == "docker":
             raise EngineError(
                 "ENGINE=docker, but no Docker Engine answers. Start Docker, or point DOCKER_HOST or the current "

@@ -61,12 +61,10 @@ def load(engine: Engine, image: BaseImage, say: Say) -> None:
             f"{image.ref} in this engine is another image ({present[:19]}) than our stand-in. Run with "
             "IMAGES=official to use it, or with ENGINE=private, or remove that tag yourself."
         )
-    # Noted before it is there: a load that is cut short may have made the tag. One that a killed run left is noted
-    # too, so it goes with this run.
-    if image.ref not in engine.loaded:
-        engine.loaded.append(image.ref)
     if present in ours:
-        return
+        return  # this run's, or another's that still uses it, such as `make engine`
+    # Noted before it is there: a load that is cut short may have made the tag.
+    engine.loaded.append(image.ref)
     if present:
         # Made by an earlier recipe: without its name it would stay as an image without one.
         engine.docker("image", "rm", "--no-prune", image.ref, check=False)

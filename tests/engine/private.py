@@ -14,6 +14,7 @@ import re
 import shlex
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,6 +80,8 @@ class PrivateEngine:
             "PATH": os.pathsep.join(map(str, paths)),
             "LD_LIBRARY_PATH": os.pathsep.join(filter(None, libraries)),
             MARK: self.mark,
+            # One that exists: dockerd's complaint about another one would look like an answer.
+            "TMPDIR": tempfile.gettempdir(),
         }
         return env | ({"XTABLES_LIBDIR": str(modules[0])} if modules else {})
 

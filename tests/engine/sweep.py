@@ -64,12 +64,15 @@ def sweep(record: Path, mark: str, cgroup: str, firewall: Firewall, remove: list
 
 def processes(mark: str, cgroup: str) -> list[int]:
     """The engine's processes: those that carry its mark, and all in its containers."""
-    marked = [
-        int(folder.name)
-        for folder in Path("/proc").glob("[0-9]*")
-        if f"\0{MARK}={mark}\0" in f"\0{_read(folder / 'environ')}\0"
+    return sorted({*marked(MARK, mark), *contained(cgroup)})
+
+
+def marked(name: str, value: str) -> list[int]:
+    """The processes that have this variable in their environment, with this value."""
+    folders = Path("/proc").glob("[0-9]*")
+    return [
+        int(folder.name) for folder in folders if f"\0{name}={value}\0" in f"\0{_read(folder / 'environ')}\0"
     ]
-    return sorted({*marked, *contained(cgroup)})
 
 
 def contained(cgroup: str) -> list[int]:

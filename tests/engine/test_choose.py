@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine import EngineError, engine
+from tests.engine import EngineError, choose, engine
 from tests.engine.choose import users_environment
 from tests.engine.private import locked
 
@@ -27,9 +27,18 @@ def test_engine_docker_with_none_that_answers(monkeypatch: pytest.MonkeyPatch, t
         pass
 
 
-def test_no_engine_and_not_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_engine_that_is_named_must_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ENGINE", raising=False)
-    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/none.sock")
+    monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:9")
+    says = r"DOCKER_HOST=tcp://127\.0\.0\.1:9, but no Docker Engine answers there\. Start it, or unset DOCKER_HOST"
+    with pytest.raises(EngineError, match=says), engine(print):
+        pass
+
+
+def test_no_engine_and_not_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("ENGINE", "DOCKER_HOST", "DOCKER_CONTEXT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(choose, "answer", lambda _: None)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(EngineError, match="Install Docker"), engine(print):
         pass

@@ -189,9 +189,10 @@ def retag(engine: Engine) -> str:
 
 @pytest.fixture
 def users(engine: Engine, say: Say) -> Iterator[Engine]:
-    """The private engine as if it were the user's; MUSL, which tests may give away, is ours again afterwards."""
+    """The private engine as if it were the user's, without MUSL, which tests may give away."""
     if engine.kind != "private":
         pytest.skip("takes the private engine for the user's; your own is not played with")
+    engine.docker("image", "rm", MUSL)
     yield replace(engine, kind="docker", images="stand-in", loaded=[])
     engine.docker("image", "rm", MUSL, check=False)
     provide(engine, [MUSL], say)
@@ -219,14 +220,23 @@ def test_one_stand_in_makes_it_a_run_with_stand_ins(users: Engine, say: Say) -> 
     for _ in range(2):
         provide(found, [MUSL, "busybox:1.37"], say)
     assert image_id(users, MUSL) == theirs
-    assert (found.environment.images, found.loaded) == ("stand-in", ["busybox:1.37"])
+    assert (found.environment.images, found.loaded) == ("stand-in", [])
 
 
 def test_stand_ins_leave_the_users_engine(users: Engine, say: Say) -> None:
-    provide(users, [MUSL], say)
+    for _ in range(2):
+        provide(users, [MUSL], say)
     withdraw(users, say)
     assert image_id(users, MUSL) == ""
     assert image_id(users, "busybox:1.37")
+
+
+def test_stand_ins_that_another_run_loaded_stay(users: Engine, say: Say) -> None:
+    provide(replace(users, loaded=[]), [MUSL], say)
+    for _ in range(2):
+        provide(users, [MUSL], say)
+    withdraw(users, say)
+    assert image_id(users, MUSL)
 
 
 def test_a_name_that_the_user_gave_away_meanwhile_stays(users: Engine, say: Say) -> None:

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +19,8 @@ from macros.problems import ROOT
 from macros.reference import reference
 from tests.engine import Engine
 from tests.engine.apt import own_release
-from tests.engine.packages import CACHE
+from tests.engine.packages import CACHE, Programs
+from tests.engine.private import PrivateEngine
 from tests.engine.say import Say
 from tests.engine.standins import archive
 
@@ -164,7 +166,8 @@ def test_a_signal_ends_it_and_nothing_is_left(place: Place, busybox: Path, numbe
     container(env, busybox)
     assert all(place.look()[what] for what in ("links", "rules", "processes", "folders"))
     process.send_signal(number)
-    assert process.wait(30) == 130
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130 and said.endswith("engine: ended, as you asked\n")
     assert place.look() == NOTHING
 
 
@@ -232,3 +235,9 @@ def test_a_failed_start_is_cleaned_up(place: Place, settings: dict[str, object],
     assert "The private engine did not start" in done.stderr
     assert says in done.stderr
     assert place.look() == NOTHING
+
+
+def test_it_finds_a_folder_for_its_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TMPDIR", "/nonexistent")
+    monkeypatch.setattr(tempfile, "tempdir", None)  # where Python keeps its answer
+    assert Path(PrivateEngine(Programs(tmp_path), tmp_path).daemon_env()["TMPDIR"]).is_dir()

@@ -18,7 +18,7 @@ from tests.checks.lint import Finding
 from tests.checks.schemas import line_of
 from tests.checks.tools import sentence
 from tests.engine import Engine
-from tests.examples.names import docker_calls, values
+from tests.examples.calls import calls
 from tests.examples.runner import fresh_copy
 
 BUILD_SECONDS = 600
@@ -59,12 +59,12 @@ def check(engine: Engine, dockerfile: Path) -> tuple[list[Finding], Problem | No
 
 def meant_to_fail(example: Example, dockerfile: Path) -> bool:
     """Whether the transcript records that a build of this Dockerfile fails."""
-    return any(command.status for command, _ in _builds(example, dockerfile))
+    return any(command.status for command in _builds(example, dockerfile))
 
 
 def built_by_transcript(example: Example, dockerfile: Path) -> bool:
     """Whether a command of the transcript builds this Dockerfile; running the transcript then proves that it does."""
-    return any(not command.status for command, _ in _builds(example, dockerfile))
+    return any(not command.status for command in _builds(example, dockerfile))
 
 
 def build(engine: Engine, example: Example, dockerfile: Path) -> Problem | None:
@@ -115,16 +115,14 @@ def _place(compose_file: Path, said: str) -> int:
     return 1
 
 
-def _builds(example: Example, dockerfile: Path) -> Iterator[tuple[Command, list[str]]]:
-    """The commands of the transcript that build this Dockerfile, each with the words after `docker build`."""
+def _builds(example: Example, dockerfile: Path) -> Iterator[Command]:
+    """The commands of the transcript that build this Dockerfile."""
     name = dockerfile.relative_to(example.folder).as_posix()
-    for command in example.transcript.commands:
-        for call in docker_calls(command):
-            words = call[1:] if call[:1] in (["buildx"], ["image"], ["builder"]) else call
-            if words[:1] == ["build"] and "--check" not in words:
-                file = next(iter(values(words, "--file", "-f")), "Dockerfile")
-                if Path(file) in (Path(name), Path(dockerfile.name)):
-                    yield command, words[1:]
+    for call in calls(example.transcript.commands):
+        if call.verb == "build" and ("--check", "") not in call.options:
+            file = next(iter(call.values("--file", "-f")), "Dockerfile")
+            if Path(file) in (Path(name), Path(dockerfile.name)):
+                yield next(each for each in example.transcript.commands if each.line == call.line)
 
 
 def _first_line(each: dict[str, Any]) -> int:

@@ -21,7 +21,7 @@ _Any = TypeVar("_Any")
 
 
 def same(command: str, recorded: Sequence[str], actual: Sequence[str]) -> bool:
-    """Whether `actual` equals `recorded`, but for noise. A recorded line `...` stands for any lines, also none."""
+    """Whether `actual` equals `recorded`, but for noise. LEFT_OUT stands for any lines, also none."""
     head = (
         first_head(actual) if LEFT_OUT in recorded else ""
     )  # the recorded one may be among the lines left out
@@ -34,7 +34,7 @@ def normal(command: str, lines: Sequence[str]) -> list[str]:
 
 
 def _matches(recorded: Sequence[_Any], actual: Sequence[_Any], alike: Callable[[_Any, _Any], bool]) -> bool:
-    """Whether two sequences are alike one by one, `...` in the recorded one standing for any stretch."""
+    """Whether two sequences are alike one by one, LEFT_OUT in the recorded one standing for any stretch."""
 
     def all_alike(part: Sequence[_Any], other: Sequence[_Any]) -> bool:
         return len(part) == len(other) and all(map(alike, part, other))

@@ -64,7 +64,7 @@ _COMPOSE_SPEED = re.compile(r"\s+\d+(?:\.\d+)?s$")
 
 
 def items(lines: Iterable[str]) -> list[Item]:
-    """An output as plain lines and blocks, all noise replaced; a line `...` stays an item where it is between two."""
+    """An output as plain lines and blocks, all noise replaced; LEFT_OUT stays an item where it is between two."""
     found: list[Item] = []
     block: _Builder | None = None
     for line in _without_clock_of_failed_step(lines):
@@ -89,7 +89,8 @@ def items(lines: Iterable[str]) -> list[Item]:
 
 def told(item: Item) -> list[str]:
     """An item as lines for a person, the stories of a block in a fixed order."""
-    return [item] if isinstance(item, str) else [line for story in sorted(item.stories) for line in story]
+    lines = [item] if isinstance(item, str) else [line for story in sorted(item.stories) for line in story]
+    return ["..." if line == LEFT_OUT else line for line in lines]
 
 
 def _place(line: str) -> tuple[str, str, str]:

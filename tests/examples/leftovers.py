@@ -44,17 +44,24 @@ def state(engine: Engine) -> frozenset[Thing]:
     return frozenset(thing for kind in _LISTED for thing in _things(engine, kind))
 
 
-def taken(present: frozenset[Thing], example: Example, made: Names) -> list[Problem]:
+def taken(
+    engine: Engine,
+    present: frozenset[Thing],
+    example: Example,
+    made: Names,
+    so_far: str = "Nothing was run.",
+) -> list[Problem]:
     """A problem for each name that the transcript would make and that is among what the engine holds already."""
     there = {(thing.kind, thing.name) for thing in present}
-    there |= {("Compose project", thing.project) for thing in present if thing.kind == "container"}
+    there |= {("Compose project", thing.project) for thing in present if thing.project}
+    there |= {("Compose project", name) for name in made.projects if _has_images(engine, name)}
     wanted = {**_by_kind(made), "Compose project": made.projects}
     return [
         Problem(
             relative(example.transcript_path),
             line,
             f"The {kind} name `{name}` is already taken on this engine.",
-            f"Nothing was run. Rename or remove your {kind}, or use `ENGINE=private`.",
+            f"{so_far} Rename or remove your {kind}, or use `ENGINE=private`.",
         )
         for kind, names in wanted.items()
         for name, line in names.items()
@@ -62,15 +69,12 @@ def taken(present: frozenset[Thing], example: Example, made: Names) -> list[Prob
     ]
 
 
-def remove(
-    engine: Engine, example: Example, made: Names, before: frozenset[Thing], printed: str
-) -> list[Problem]:
-    """Remove what the transcript made and is still there.
+def remove(engine: Engine, made: Names, before: frozenset[Thing], printed: str) -> list[str]:
+    """Remove what the transcript made and is still there. Returns what is new too, but bears none of its names.
 
     `printed` is all that its commands printed: an image without a name is the transcript's if its id stands there.
-    What is new but bears no name of the transcript may be somebody else's on an engine that others use, so it stays
-    there. On the private one, where nobody else works, it is removed, and it is a problem: the transcript has to
-    name what it makes, so that the clean-up works everywhere.
+    What bears no name of the transcript may be somebody else's on an engine that others use, so it stays there. On
+    the private one, where nobody else works, it is removed.
     """
     alone = engine.kind == "private"
     strays: list[Thing] = []
@@ -83,17 +87,8 @@ def remove(
                 kind, "rm", *force, *(each.name if kind == "image" else each.identity for each in ours)
             )
         strays += sorted(new - named)
-    return [
-        Problem(
-            relative(example.transcript_path),
-            1,
-            f"The transcript left the {stray.kind} `{stray.name}` behind, which it gave no name.",
-            "Give it a name, or remove it in the transcript.",
-        )
-        for stray in strays
-        # Building a name again leaves the older image without one: nobody else's, but only known here if printed.
-        if alone and not _is_unnamed_image(stray)
-    ]
+    # Building a name again leaves the older image without one: nobody else's, but only known here if printed.
+    return [f"the {each.kind} `{each.name}`" for each in strays if not (alone and _is_unnamed_image(each))]
 
 
 def _by_kind(made: Names) -> dict[str, dict[str, int]]:
@@ -109,15 +104,17 @@ def _is_of(made: Names, thing: Thing, printed: str) -> bool:
     """Whether the transcript made the thing, as far as names tell."""
     if thing.name in _by_kind(made)[thing.kind] or thing.project in made.projects:
         return True
-    if thing.kind != "image":
-        return False
-    if _is_unnamed_image(thing):
-        return thing.identity in printed
-    return any(f"/{project}-" in thing.name for project in made.projects)
+    return _is_unnamed_image(thing) and thing.identity in printed
 
 
 def _is_unnamed_image(thing: Thing) -> bool:
     return thing.kind == "image" and thing.name == thing.identity
+
+
+def _has_images(engine: Engine, project: str) -> bool:
+    """Whether the engine holds an image that Compose built for this project; lists of images tell no labels."""
+    only = ("--quiet", "--filter", f"label=com.docker.compose.project={project}")
+    return bool(engine.docker("image", "ls", *only).stdout.split())
 
 
 def _things(engine: Engine, kind: str) -> set[Thing]:

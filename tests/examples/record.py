@@ -14,7 +14,7 @@ from pathlib import Path
 
 from macros.examples import Example, examples
 from macros.problems import Problem, ProblemError, relative, report
-from macros.reference import Environment, reference
+from macros.reference import reference
 from macros.transcripts import LEFT_OUT, Command, Input, Output, Recorded, Transcript
 from tests.engine import Engine, EngineError, engine
 from tests.examples.equal import same
@@ -36,10 +36,8 @@ def merged(old: Command, new: Command) -> Command:
     return replace(old, dialog=tuple(dialog), status=new.status)
 
 
-def updated(
-    transcript: Transcript, ran: list[Command], environment: Environment, today: Recorded
-) -> Transcript:
-    """The transcript with what `ran` answered. Says where it was recorded anew only if that means something.
+def updated(transcript: Transcript, ran: list[Command], now: Recorded) -> Transcript:
+    """The transcript with what `ran` answered `now`. Says where it was recorded anew only if that means something.
 
     The line stays as it is where no output changed, unless the transcript comes into the reference environment.
     """
@@ -47,11 +45,13 @@ def updated(
     result = transcript.with_commands(commands, transcript.recorded)
     unchanged = result.text() == transcript.text()
     arrives = (
-        environment == reference() and transcript.recorded and transcript.recorded.environment != environment
+        now.environment == reference()
+        and transcript.recorded
+        and transcript.recorded.environment != reference()
     )
     if transcript.recorded and unchanged and not arrives:
         return transcript
-    return replace(result, recorded=today)
+    return replace(result, recorded=now)
 
 
 def write(path: Path, text: str) -> None:
@@ -87,17 +87,20 @@ def write(path: Path, text: str) -> None:
 def record(engine: Engine, chosen: Iterable[Example]) -> list[Problem]:
     """Record examples, printing a line for each. Returns the problems of those that could not be recorded."""
     problems: list[Problem] = []
-    today = Recorded(engine.environment, datetime.now(UTC).date())
     for each in chosen:
         try:
             old = each.transcript
             if reason := unmet(engine, each):
                 print(f"{each.name}: {reason[0].lower()}{reason[1:]}", flush=True)
                 continue
-            new = updated(old, run(engine, each, _say), engine.environment, today)
+            ran = run(engine, each, _say)
+            # Only now it is known which images it ran with.
+            new = updated(old, ran, Recorded(engine.environment, datetime.now(UTC).date()))
             if new.text() != old.text():
                 write(each.transcript_path, new.text())
             print(f"{each.name}: {_change(old, new)}", flush=True)
+            for line in status_changes(old, new):
+                print(f"{each.name}: {line}", flush=True)
         except (ProblemError, EngineError) as error:
             print(f"{each.name}: not recorded, keeps its old text", flush=True)
             problems += error.problems if isinstance(error, ProblemError) else [_refused(each, error)]
@@ -124,6 +127,15 @@ def _change(old: Transcript, new: Transcript) -> str:
         if lines
         else "recorded; same output, new environment"
     )
+
+
+def status_changes(old: Transcript, new: Transcript) -> list[str]:
+    """A line for each command that ends otherwise than recorded: that may be a fault of this machine."""
+    return [
+        f"LOOK at line {was.line}: exit status {was.status} -> {now.status}: {was.text.splitlines()[0]}"
+        for was, now in zip(old.commands, new.commands, strict=True)
+        if old.recorded and was.status != now.status
+    ]
 
 
 def _parts(command: Command) -> list[tuple[str, ...]]:

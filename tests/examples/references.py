@@ -13,12 +13,8 @@ from macros.examples import Example
 from macros.problems import relative
 from macros.text import read_text
 from macros.transcripts import Command
-from tests.examples.names import docker_calls
+from tests.examples.calls import calls, docker_calls
 
-# The options of `docker run` and `docker create` that take no value; every other one does.
-_SWITCHES = {"detach", "help", "init", "interactive", "no-healthcheck", "oom-kill-disable", "privileged"}
-_SWITCHES |= {"publish-all", "quiet", "read-only", "rm", "sig-proxy", "tty", "use-api-socket"}
-_SHORT_SWITCHES = "ditPq"
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 _FROM_OPTION = re.compile(r"(?:--from=|--mount=(?:.*,)?from=)([^,\s]+)")
 
@@ -66,11 +62,10 @@ def images_run(command: Command) -> Iterator[str]:
     """The images of `docker run` and `docker create`, unless the output shows that there is no such image."""
     if any("Unable to find image" in line for line in command.output):
         return
-    for call in docker_calls(command):
-        words = call[1:] if call[:1] == ["container"] else call
-        if words[:1] in (["run"], ["create"]):
-            image = _first_plain(words[1:])
-            if image and "$" not in image and not image.startswith("sha256:"):
+    for call in calls([command]):
+        if call.verb in ("run", "create") and call.arguments:
+            image = call.arguments[0]
+            if "$" not in image and not image.startswith("sha256:"):
                 yield image
 
 
@@ -104,23 +99,6 @@ def _entries(node: yaml.Node | None) -> list[tuple[str, yaml.Node]]:
 
 def _entry(node: yaml.Node | None, name: str) -> yaml.Node | None:
     return next((value for key, value in _entries(node) if key == name), None)
-
-
-def _first_plain(words: list[str]) -> str | None:
-    """The first word that is neither an option nor the value of one."""
-    rest = iter(words)
-    for word in rest:
-        if word.startswith("--"):
-            name, equals, _ = word[2:].partition("=")
-            if not equals and name not in _SWITCHES:
-                next(rest, None)
-        elif word.startswith("-") and len(word) > 1:
-            letters = word[1:].lstrip(_SHORT_SWITCHES)
-            if len(letters) == 1:  # its value is the next word; more letters are the value itself
-                next(rest, None)
-        else:
-            return word
-    return None
 
 
 def _arguments(path: Path) -> dict[str, str]:

@@ -13,6 +13,9 @@ from tests.engine import Engine, EngineError
 from tests.engine.emulation import emulation
 from tests.engine.images import provide
 from tests.examples import leftovers
+from tests.examples.calls import calls
+from tests.examples.compose import ComposeError, made_by_compose
+from tests.examples.harm import harms
 from tests.examples.names import Names, names
 from tests.examples.references import base_image_references
 from tests.examples.shell import Shell, ShellError, clean_environment
@@ -23,26 +26,64 @@ LIMIT = 60  # seconds that one command may take, unless example.yml states anoth
 def run(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Command]:
     """Run every command of the transcript and return them with what they printed now.
 
-    Raises ProblemError, with the line of the command, if a name is taken (before anything runs), a command does
-    not end, the engine dies, or something without a name is left behind. What the transcript made is removed in
-    every case.
+    Raises ProblemError, with the line of the command, if a name is taken or something of others would be changed
+    (before anything runs), a command does not end, the engine dies, or something without a name is left behind. What
+    the transcript made is removed in every case. On the user's engine, what has no name may be somebody else's: it
+    is left, and said.
     """
-    made = names(example)
-    provide(engine, base_image_references(example), say)
-    before = leftovers.state(engine)
-    if problems := leftovers.taken(before, example, made):
-        raise ProblemError(*problems)
     done: list[Command] = []
-    try:
-        emulated = emulation(engine, say) if "emulation" in example.needs else nullcontext()
-        with emulated, fresh_copy(example) as folder, _shell(engine, example, folder) as shell:
+    emulated = emulation(engine, say) if "emulation" in example.needs else nullcontext()
+    with emulated, fresh_copy(example) as folder, _shell(engine, example, folder) as shell:
+        with _watched(engine, example):
+            made = _made(engine, example, shell)
+            provide(engine, base_image_references(example), say)
+            before = leftovers.state(engine)
+        try:
             for command in example.transcript.commands:
+                _look_again(engine, example, shell, command, made)
                 done.append(_run(engine, example, shell, command))
-    finally:
-        strays = _clean_up(engine, example, made, before, done)
-    if strays:
-        raise ProblemError(*strays)
+        finally:
+            shell.kill()
+            strays = _clean_up(engine, example, made, before, done)
+    if strays and engine.kind == "private":
+        raise ProblemError(*(_stray(example, each) for each in strays))
+    for each in strays:
+        say(
+            f"{relative(example.transcript_path)}:1: Warning: {each} is new on your engine, and the transcript "
+            "gives nothing that name. It was left there, since it may be somebody else's."
+        )
     return done
+
+
+def _made(engine: Engine, example: Example, shell: Shell) -> Names:
+    """What the transcript makes. Raises ProblemError if any of it is there, or if it would harm what others made."""
+    made = names(example)
+    made.add(made_by_compose(calls(example.transcript.commands), shell.folder, shell.env))
+    problems = leftovers.taken(engine, leftovers.state(engine), example, made)
+    if engine.kind == "docker":
+        problems += harms(example, made)
+    if problems:
+        raise ProblemError(*problems)
+    return made
+
+
+def _look_again(engine: Engine, example: Example, shell: Shell, command: Command, made: Names) -> None:
+    """Add to `made` what Compose makes in this command, whose files earlier ones may have written."""
+    here = [call for call in calls(example.transcript.commands) if call.line == command.line]
+    # On the user's engine, what is recorded to work must say first what it makes.
+    strict = engine.kind == "docker" and command.status == 0
+    with _watched(engine, example, command.line):
+        try:
+            new = made_by_compose(here, shell.folder, shell.env, strict=strict).without(made)
+        except ComposeError as error:
+            what = f"What Compose makes here can't be told beforehand: {error}."
+            raise _problem(example, command, what, "Mend it, or use ENGINE=private.") from None
+        so_far = "What ran before this line is removed again."
+        if new == Names():
+            return
+        if problems := leftovers.taken(engine, leftovers.state(engine), example, new, so_far):
+            raise ProblemError(*problems)
+    made.add(new)
 
 
 def _run(engine: Engine, example: Example, shell: Shell, command: Command) -> Command:
@@ -60,24 +101,48 @@ def _run(engine: Engine, example: Example, shell: Shell, command: Command) -> Co
 
 def _check_alive(engine: Engine, example: Example, command: Command) -> None:
     if not engine.alive():
-        raise _problem(
-            example,
-            command,
-            f"The engine stopped answering at `{command.text}`.",
-            f"The transcript keeps its old text. The engine's last words:\n{engine.last_words()}",
-        )
+        raise _died(engine, example, command.line, f"at `{command.text}`")
+
+
+def _died(engine: Engine, example: Example, line: int, when: str) -> ProblemError:
+    what = f"The engine stopped answering {when}."
+    mend = f"The transcript keeps its old text. The engine's last words:\n{engine.last_words()}"
+    return ProblemError(Problem(relative(example.transcript_path), line, what, mend))
+
+
+@contextmanager
+def _watched(engine: Engine, example: Example, line: int = 1) -> Iterator[None]:
+    """Where the engine is asked between commands, its death gets a place, too."""
+    try:
+        yield
+    except EngineError:
+        if engine.alive():
+            raise
+        raise _died(engine, example, line, "before this line") from None
 
 
 def _clean_up(
     engine: Engine, example: Example, made: Names, before: frozenset[leftovers.Thing], done: list[Command]
-) -> list[Problem]:
+) -> list[str]:
     printed = "\n".join(line for command in done for line in command.output)
     try:
-        return leftovers.remove(engine, example, made, before, printed)
-    except EngineError:
+        return leftovers.remove(engine, made, before, printed)
+    except EngineError as error:
+        line = done[-1].line if done else 1
         if engine.alive():
-            raise
+            path = relative(example.transcript_path)
+            mend = "Remove by hand what is left, then run it again."
+            raise ProblemError(Problem(path, line, f"Cleaning up failed: {error}", mend)) from None
+        if len(done) == len(example.transcript.commands):
+            raise _died(engine, example, line, "after the last command") from None
         return []  # a dead private engine keeps nothing; the reason is on its way already
+
+
+def _stray(example: Example, stray: str) -> Problem:
+    what = f"The transcript left {stray} behind, which it gave no name."
+    return Problem(
+        relative(example.transcript_path), 1, what, "Give it a name, or remove it in the transcript."
+    )
 
 
 def _problem(example: Example, command: Command, what: str, mend: str) -> ProblemError:

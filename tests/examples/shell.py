@@ -1,10 +1,10 @@
 """One bash on a pseudo-terminal, in which all commands of a transcript run, one after another."""
 
-import contextlib
 import os
 import re
 import secrets
-import signal
+import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Self, cast
 import pexpect
 
 from macros.transcripts import Command, Input, Output
+from tests.engine.sweep import kill_each, marked
 
 COLUMNS, ROWS = 120, 40
 # Reads the name of a file that holds a command, runs it, then says its status between two record separators.
@@ -31,6 +32,10 @@ done
 """
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_=>])")
 _CONTROL = re.compile(r"[\x00-\x07\x0b-\x1f\x7f]")
+# In the environment of all that a transcript starts, so that it is found again wherever it went.
+_MARK = "DOCKER_FIELD_NOTES_SHELL"
+_KILL_SECONDS = 10
+_MOMENT = 0.1
 _KEYS = re.compile(r"(?:\^[A-Z\\\]])+")
 
 
@@ -62,7 +67,7 @@ class Shell:
             command[0],
             command[1:],
             cwd=str(self.folder),
-            env=self.env,
+            env=self.env | {_MARK: self._mark},
             echo=False,
             dimensions=(ROWS, COLUMNS),
             encoding="utf-8",
@@ -78,10 +83,18 @@ class Shell:
         self.kill()
 
     def kill(self) -> None:
-        """End the shell and everything that it started on its terminal."""
-        for pid in _session(int(self._child.pid or 0)):
-            _kill(pid)
+        """End the shell and everything that it started, also what left its terminal."""
+        if self._child.closed:
+            return
+        # Until nothing is found: a process may start another one while it is being looked for.
+        end = time.monotonic() + _KILL_SECONDS
+        while (left := self._processes()) and time.monotonic() < end:
+            kill_each(left)
+            time.sleep(0.02)
         self._child.close(force=True)
+
+    def _processes(self) -> list[int]:
+        return [*_session(int(self._child.pid or 0)), *marked(_MARK, self._mark)]
 
     def run(self, command: Command, limit: float) -> Command:
         """Run a command, type its inputs, and return it with the dialog and status that came of it.
@@ -115,6 +128,8 @@ class Shell:
 
     def _type(self, typed: Input) -> None:
         if _KEYS.fullmatch(typed.text):
+            # A program that has shown its prompt needs a moment until a signal finds it waiting.
+            time.sleep(_MOMENT)
             for key in typed.text[1::2]:
                 self._child.send(chr(ord(key) & 0x1F))
             return
@@ -148,6 +163,8 @@ def clean_environment(home: Path) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
+        # One that exists, whatever the caller has set: a program that finds none would have its error recorded.
+        "TMPDIR": tempfile.gettempdir(),
         "TERM": "dumb",
         "NO_COLOR": "1",
         "TZ": "UTC",
@@ -185,18 +202,13 @@ def _lines(raw: str) -> list[str]:
 
 
 def _session(leader: int) -> list[int]:
-    """The processes of a terminal's session, its leader last."""
+    """The processes of a terminal's session that run, its leader last."""
     found = []
-    for entry in Path("/proc").glob("[0-9]*") if Path("/proc").is_dir() else []:
+    for entry in Path("/proc").glob("[0-9]*"):
         try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            state, _, _, session = (entry / "stat").read_text().rpartition(")")[2].split()[:4]
         except OSError:
             continue
-        if int(fields[3]) == leader and int(entry.name) != leader:
+        if int(session) == leader and state != "Z":
             found.append(int(entry.name))
-    return [*found, leader]
-
-
-def _kill(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+    return sorted(found, key=lambda pid: pid == leader)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from macros.transcripts import LEFT_OUT
 from tests.examples.columns import PROCESS_COLUMNS, UNORDERED
 from tests.examples.equal import same
 from tests.examples.test_equal import check
@@ -159,5 +160,5 @@ def test_every_unordered_table_has_a_case() -> None:
 
 
 def test_the_head_of_a_table_may_be_left_out() -> None:
-    assert same("ps", ["...", "    7 ps"], ["  PID CMD", "    9 ps"])
-    assert not same("ps", ["...", "    7 ps"], ["  PID CMD", "    9 sh"])
+    assert same("ps", [LEFT_OUT, "    7 ps"], ["  PID CMD", "    9 ps"])
+    assert not same("ps", [LEFT_OUT, "    7 ps"], ["  PID CMD", "    9 sh"])

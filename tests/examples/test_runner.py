@@ -1,6 +1,5 @@
 """Running a transcript on a real engine: nothing left behind, nothing of others touched, clear messages."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from macros.examples import Example
 from macros.needs import NEEDS
 from macros.problems import ProblemError
 from tests.engine import Engine
-from tests.engine.images import provide
 from tests.engine.say import Say
 from tests.examples.leftovers import Thing, state
 from tests.examples.needs import unmet
@@ -18,15 +16,6 @@ from tests.examples.runner import run
 
 pytestmark = pytest.mark.engine
 BASE = "busybox:1.37"
-
-
-@pytest.fixture
-def before(engine: Engine, say: Say) -> Iterator[frozenset[Thing]]:
-    """The engine's state with the base image in it; every test must leave the same."""
-    provide(engine, [BASE], say)
-    found = state(engine)
-    yield found
-    assert state(engine) == found
 
 
 def example(folder: Path, transcript: str, about: str = "") -> Example:
@@ -138,17 +127,6 @@ def test_what_has_no_name_is_removed_and_reported(
         run(engine, demo, say)
 
 
-def test_what_others_make_meanwhile_stays(
-    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path
-) -> None:
-    demo = example(tmp_path, f"$ docker run --detach {BASE} sleep 60\n$ docker volume create\n")
-    container, volume = run(replace(engine, kind="docker"), demo, say)
-    left = {(thing.kind, thing.identity) for thing in state(engine) - before}
-    assert left == {("container", container.output[0]), ("volume", volume.output[0])}
-    engine.docker("rm", "--force", *container.output)
-    engine.docker("volume", "rm", *volume.output)
-
-
 def test_an_engine_that_dies_is_named(
     engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path
 ) -> None:
@@ -158,6 +136,28 @@ def test_an_engine_that_dies_is_named(
     assert "transcript.console:2: The engine stopped answering at `docker run no-such-image-here`." in str(
         raised.value
     )
+    assert "panic: out of coffee" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("alive", "where"),
+    [
+        (0, "1: The engine stopped answering before this line."),
+        (1, "2: The engine stopped answering after the last"),
+    ],
+)
+def test_an_engine_that_dies_between_two_commands_is_named(
+    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path, alive: int, where: str
+) -> None:
+    socket = tmp_path / "docker.sock"
+    socket.symlink_to(engine.env["DOCKER_HOST"].removeprefix("unix://"))
+    env = engine.env | {"DOCKER_HOST": f"unix://{socket}"}
+    dying = replace(engine, env=env, alive_check=socket.exists, log_tail=lambda: "panic: out of coffee")
+    if not alive:
+        socket.unlink()
+    with pytest.raises(ProblemError) as raised:
+        run(dying, example(tmp_path, f"$ true\n$ rm {socket}\n"), say)
+    assert f"transcript.console:{where}" in str(raised.value)
     assert "panic: out of coffee" in str(raised.value)
 
 

@@ -1,6 +1,7 @@
 """The shell that transcripts run in: one bash, on a terminal, with limits."""
 
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,14 +60,9 @@ def test_what_is_typed_waits_for_its_prompt(shell: Shell) -> None:
 
 
 def test_control_keys(shell: Shell) -> None:
-    assert (
-        output(
-            shell,
-            'python3 -c \'try: input("go: ")\nexcept KeyboardInterrupt: print(); print("stopped")\'',
-            Input(2, "go: ", "^C"),
-        )[-1]
-        == "stopped"
-    )
+    # Not Python, which sleeps on where the signal comes between its prompt and its waiting.
+    asks = 'sh -c \'trap "echo; echo stopped; exit" INT; printf "go: "; sleep 5\''
+    assert output(shell, asks, Input(2, "go: ", "^C"))[-1] == "stopped"
     assert output(shell, "echo still here") == ["still here"]
 
 
@@ -109,3 +105,18 @@ def test_nothing_runs_on_after_the_shell(tmp_path: Path) -> None:
         ["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True, check=False
     ).stdout
     assert state.strip() in ("", "Z"), "gone, or dead and not yet collected by its new parent"
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs Linux")
+def test_nor_does_what_left_its_terminal(tmp_path: Path) -> None:
+    folder = tmp_path / "example"
+    folder.mkdir()
+    with Shell(folder, clean_environment(tmp_path)) as started:
+        [pid] = output(started, "setsid sleep 776 & sleep 0.2; pgrep -n -f '^sleep 776'")
+    assert not Path(f"/proc/{pid}/cmdline").exists() or not Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def test_programs_find_a_folder_for_their_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TMPDIR", "/nonexistent")
+    monkeypatch.setattr(tempfile, "tempdir", None)  # where Python keeps its answer
+    assert Path(clean_environment(tmp_path)["TMPDIR"]).is_dir()

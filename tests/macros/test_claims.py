@@ -9,6 +9,7 @@ from macros.claims import Claim, Ledger
 from macros.ledger import by_topic, show_corrections, show_filter, show_topic
 from macros.links import Links
 from macros.problems import ProblemError
+from tests.checks import claims as checks
 from tests.checks.claims import lost, problems
 from tests.macros.conftest import Make, Write
 from tests.site.dom import parse
@@ -77,7 +78,10 @@ def test_a_file_of_no_topic_is_said(ledger: Write) -> None:
         _ = Ledger().claims
 
 
-def test_page_and_proof_must_be_there(ledger: Write, write: Write, make: Make) -> None:
+def test_page_and_proof_must_be_there(
+    ledger: Write, write: Write, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "DOCS", tmp_path / "docs")
     make()
     write("docs/index.md", "# Home\n")
     read(ledger)

@@ -75,8 +75,8 @@ def test_what_was_typed_what_was_printed_and_what_was_left_out_are_told_apart(ma
     assert run.first("pre").text == "/ # echo hello\nhello\n… lines left out\n/ # exit"
 
 
-def test_dots_inside_a_line_are_output(make: Make) -> None:
-    assert not parse(show_example(make("$ sh\nwait...\n"), "")).all("span", class_="tx-left-out")
+def test_dots_that_a_program_printed_are_output(make: Make) -> None:
+    assert not parse(show_example(make("$ sh\nwait...\n\\...\n"), "")).all("span", class_="tx-left-out")
 
 
 def test_a_remark_is_prose_with_code(make: Make) -> None:

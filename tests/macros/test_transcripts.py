@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from macros.problems import ProblemError
-from macros.transcripts import Command, Input, Output, Remark, parse_transcript
+from macros.transcripts import LEFT_OUT, Command, Input, Output, Remark, parse_transcript
 
 PATH = Path("snippets/demo/demo/transcript.console")
 HEADER = "# recorded: Docker Engine 28.5.2, linux/amd64, stand-in images, 2026-11-24\n"
@@ -21,6 +21,7 @@ $ docker build \\
 \\[exit 3]
 \\\\ one that starts with a backslash
 ...
+\\...
 $ docker run --rm -it greet sh
 / # < echo hello
 hello
@@ -36,7 +37,7 @@ def test_a_transcript_is_read() -> None:
     transcript = parse_transcript(PATH, WHOLE)
     assert str(transcript.recorded) == HEADER.strip()
     first, build, run, failing, last = transcript.items
-    assert first == Remark(2, "A remark with `code`.") and last == Remark(17, "The last word.")
+    assert first == Remark(2, "A remark with `code`.") and last == Remark(18, "The last word.")
     assert isinstance(build, Command) and isinstance(run, Command) and isinstance(failing, Command)
     assert build.text == "docker build \\\n  --tag greet ." and build.line == 3 and build.status == 0
     assert build.output == (
@@ -45,9 +46,10 @@ def test_a_transcript_is_read() -> None:
         "# one that looks like a remark",
         "[exit 3]",
         "\\ one that starts with a backslash",
+        LEFT_OUT,
         "...",
     )
-    assert run.dialog == (Input(12, "/ # ", "echo hello"), Output(13, ("hello",)), Input(14, "/ # ", "exit"))
+    assert run.dialog == (Input(13, "/ # ", "echo hello"), Output(14, ("hello",)), Input(15, "/ # ", "exit"))
     assert failing.status == 1 and failing.output == ()
 
 
