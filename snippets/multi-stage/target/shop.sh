@@ -1,0 +1,2 @@
+#!/bin/sh
+echo "the shop in $MODE, user $(id -u)"
