@@ -2,7 +2,7 @@
 
 NEEDS = {
     "host": "root on the Linux machine that the engine runs on",
-    "private": "an engine that nobody else uses, because it changes the engine itself",
+    "private": "an engine that nobody else uses, because it could touch what others have there",
     "emulation": "an engine that emulates other processors",
 }
 

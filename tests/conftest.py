@@ -1,5 +1,6 @@
 """What all tests share: one engine for the whole run, progress on the terminal, one line of counts at the end."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,9 @@ from tests.counts import summary
 from tests.engine import Engine, EngineError
 from tests.engine import engine as an_engine
 from tests.engine.say import Say
+
+# A shell starts what runs in its background deaf to Ctrl-C, and that is handed down to each program of a test.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

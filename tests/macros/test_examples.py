@@ -11,8 +11,13 @@ def test_an_example_is_known_by_its_folder(make: Make) -> None:
     made = [make(name="b/x"), make(name="a/y")]
     assert [each.name for each in examples()] == ["a/y", "b/x"]
     assert example("b/x").folder == made[0].folder
+
+
+@pytest.mark.parametrize("name", ["a/x", "b", "b/x/", "b/../b/x", "../snippets/b", "b/x/y", ""])
+def test_what_is_no_example_has_no_name(make: Make, name: str) -> None:
+    make(name="b/x", **{"y/file": "1\n"})
     with pytest.raises(KeyError):
-        example("a/x")
+        example(name)
 
 
 def test_files_and_empty_folders_are_no_examples(make: Make, write: Write) -> None:
