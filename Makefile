@@ -20,11 +20,11 @@ serve: .venv/ready  ## Set up, build, and serve the site on this machine; reload
 
 test: .venv/ready node_modules/ready browser tools  ## Set up all that is missing, then run every check and every example (some minutes)
 	@$(BIN)/python -m tests.checks
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m tests.lanes all
 
 check: .venv/ready node_modules/ready  ## The quick checks: all that needs neither an engine nor a browser
 	@$(BIN)/python -m tests.checks
-	@$(BIN)/python -m pytest -q -m "not engine and not browser"
+	@$(BIN)/python -m tests.lanes quick
 
 build: .venv/ready  ## Build the site into site/
 	@$(BIN)/python -m mkdocs build --strict

@@ -12,37 +12,34 @@ from tests.site.conftest import Open
 pytestmark = pytest.mark.browser
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
+# Every tab and every fold of a page at once, laid out as if it had been opened.
+UNFOLDED = ".tabbed-set .tabbed-content > .tabbed-block { display: block !important }"
+OPEN_DETAILS = "() => document.querySelectorAll('details').forEach(each => { each.open = true })"
+
+# What each of these buttons would put into the clipboard, in order.
+PRESS_ALL = """async buttons => {
+  const copied = [];
+  navigator.clipboard.writeText = text => { copied.push(text); return Promise.resolve(); };
+  for (const button of buttons) button.click();
+  return copied;
+}"""
+
 
 @pytest.fixture(params=PAGES)
 def window(request: pytest.FixtureRequest, open_page: Open) -> Page:
-    """Each page of the site in turn."""
-    return open_page(request.param, permissions=CLIPBOARD)
+    """Each page of the site in turn, with all that it holds in view."""
+    window = open_page(request.param, permissions=CLIPBOARD)
+    window.add_style_tag(content=UNFOLDED)
+    window.evaluate(OPEN_DETAILS)
+    return window
 
 
 def frames(window: Page) -> list[tuple[Example, Locator]]:
     """Every example that the page shows."""
     known = {f"example-{example.name.replace('/', '-')}": example for example in examples()}
     shown = window.locator(".tx[id^=example-]")
-    return [(known[frame.get_attribute("id") or ""], frame) for frame in shown.all()]
-
-
-def reveal(part: Locator) -> None:
-    """Open the tabs that a part of the page is in, as a reader would: by their labels."""
-    labels = part.evaluate(
-        """part => {
-            const found = [];
-            let block = part;
-            while ((block = block.parentElement.closest(".tabbed-block"))) {
-                const place = [...block.parentElement.children].indexOf(block);
-                found.unshift(block.closest(".tabbed-set").querySelectorAll(":scope > input")[place].id);
-            }
-            return found;
-        }"""
-    )
-    for label in labels:
-        part.page.locator(f"label[for='{label}']").click()
-    for closed in part.page.locator("details:not([open])").filter(has=part).all():
-        closed.locator("summary").first.click()
+    ids: list[str] = shown.evaluate_all("every => every.map(each => each.id)")
+    return [(known[name], window.locator(f"[id='{name}']")) for name in ids]
 
 
 def clipboard(window: Page) -> str:
@@ -50,34 +47,40 @@ def clipboard(window: Page) -> str:
     return text
 
 
-def copied(window: Page, button: Locator) -> str:
-    """What a click on a copy button puts into the clipboard."""
-    reveal(button)
-    button.click()
-    window.wait_for_function("button => button.textContent === 'Copied'", arg=button.element_handle())
-    return clipboard(window)
+def commands(example: Example) -> str:
+    return "".join(f"{command.text}\n" for command in example.transcript.commands)
+
+
+def test_a_click_puts_the_commands_and_the_file_into_the_clipboard(open_page: Open) -> None:
+    window = open_page("build/cmd-entrypoint/", permissions=CLIPBOARD)
+    example, frame = frames(window)[0]
+    wanted = {"commands": commands(example), "file": example.files[0].read_bytes().decode()}
+    for what, expected in wanted.items():
+        button = frame.locator(f"[data-copy={what}]").first
+        button.click()
+        window.wait_for_function("button => button.textContent === 'Copied'", arg=button.element_handle())
+        assert clipboard(window) == expected
 
 
 def test_the_copy_buttons_copy_commands_alone_and_files_as_they_are(window: Page) -> None:
     for example, frame in frames(window):
-        expected = "".join(f"{command.text}\n" for command in example.transcript.commands)
-        assert copied(window, frame.locator("[data-copy=commands]")) == expected, example.name
-        buttons = frame.locator("[data-copy=file]")
-        assert buttons.count() == len(example.files), example.name
-        for path, button in zip(example.files, buttons.all(), strict=True):
-            assert copied(window, button) == path.read_bytes().decode(), path
+        assert frame.locator("[data-copy=commands]").evaluate_all(PRESS_ALL) == [commands(example)], (
+            example.name
+        )
+        files = [path.read_bytes().decode() for path in example.files]
+        assert frame.locator("[data-copy=file]").evaluate_all(PRESS_ALL) == files, example.name
 
 
 def test_a_file_is_seen_as_it_is(window: Page) -> None:
     """As it is seen, not only as it is in the page: a style may fold spaces and line ends."""
     for example, frame in frames(window):
-        for path, code in zip(example.files, frame.locator(".tx-file code").all(), strict=True):
-            reveal(code)
-            assert code.inner_text().split("\n") == path.read_bytes().decode().split("\n"), path
+        seen = frame.locator(".tx-file code").evaluate_all("codes => codes.map(code => code.innerText)")
+        files = [path.read_bytes().decode() for path in example.files]
+        assert [text.split("\n") for text in seen] == [text.split("\n") for text in files], example.name
 
 
 def test_the_button_says_so_where_the_browser_forbids_it(open_page: Open) -> None:
-    window = open_page()
+    window = open_page("build/cmd-entrypoint/")
     window.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('forbidden')) }")
     button = window.locator("[data-copy]").first
     button.click()
@@ -88,17 +91,15 @@ def test_the_button_says_so_where_the_browser_forbids_it(open_page: Open) -> Non
 
 def test_a_run_that_is_selected_whole_has_no_prompts(window: Page) -> None:
     for example, frame in frames(window):
-        run = frame.locator(".tx-run")
-        reveal(run)
         window.evaluate("navigator.clipboard.writeText('nothing was copied')")
-        run.evaluate("run => getSelection().selectAllChildren(run)")
+        frame.locator(".tx-run").evaluate("run => getSelection().selectAllChildren(run)")
         window.keyboard.press("ControlOrMeta+C")
         lines = clipboard(window).splitlines()
         printed = [line for line in lines if re.match(r"\s*\$( |$)", line)]
         assert printed == prompts_printed(example), example.name
         text = " ".join(" ".join(lines).split())
-        commands = example.transcript.commands
-        assert all(" ".join(command.text.split()) in text for command in commands), (example.name, text)
+        typed = [" ".join(command.text.split()) for command in example.transcript.commands]
+        assert all(command in text for command in typed), (example.name, text)
 
 
 def prompts_printed(example: Example) -> list[str]:
