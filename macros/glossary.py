@@ -28,10 +28,11 @@ from macros.prose import prose
 
 GLOSSARY = ROOT / "docs" / "_data" / "glossary.yml"
 PAGE = "reference/glossary.md"
+SOURCES = "Sources"  # the last section of a page: titles, and no sentences
 AFTER_INLINE = 4  # priority of the tree processor: when links and code in the text are known
 # Where no word becomes a link: it is one already, or it is no sentence.
 _CLOSED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "th", "dt", "figcaption", "kbd"}
-_SCHEMA = {
+SCHEMA = {
     "type": "array",
     "items": {
         "type": "object",
@@ -69,7 +70,7 @@ class Term:
 @cache
 def terms(path: Path = GLOSSARY) -> list[Term]:
     """All terms, sorted. Raises ProblemError."""
-    return sorted((Term(**entry) for entry in read_data(path, _SCHEMA).value), key=lambda t: t.term.lower())
+    return sorted((Term(**entry) for entry in read_data(path, SCHEMA).value), key=lambda t: t.term.lower())
 
 
 def show_glossary(chosen: Sequence[Term], links: Links) -> str:
@@ -99,27 +100,33 @@ class Glossary(Extension):
 
 
 class _FirstUses(Treeprocessor):
-    """Links the first use of each term, in the order of the text."""
+    """Links the first use of each term, in the order of the text, up to the sources."""
 
     def __init__(self, glossary: Glossary) -> None:
         super().__init__()
         self._glossary = glossary
-        self._left: dict[str, Term] = {}
+        self._terms = {form.lower(): each for each in glossary.terms for form in (each.term, *each.forms)}
+        # Forms of terms that were used already count too: a part of one is not a word of its own.
+        forms = "|".join(
+            r"\s+".join(map(re.escape, form.split())) for form in sorted(self._terms, key=len, reverse=True)
+        )
+        self._form = re.compile(rf"(?<![\w/.-])(?:{forms})(?![\w/-])", re.IGNORECASE)
+        self._left: set[str] = set()  # the terms that the page has not used yet
         self._target = ""
 
     def run(self, root: ET.Element) -> None:
         """Called by Markdown."""
         if self._glossary.page is None:
             return
-        self._left = {
-            form.lower(): each for each in self._glossary.terms for form in (each.term, *each.forms)
-        }
+        self._left = {each.term for each in self._glossary.terms}
         # As an author would write it: MkDocs makes the address of it.
         self._target = posixpath.relpath(PAGE, posixpath.dirname(self._glossary.page))
         self._inside(root)
         self._glossary.page = None
 
     def _inside(self, parent: ET.Element) -> None:
+        if parent.tag == "h2" and parent.text == SOURCES:
+            self._left = set()
         if parent.tag in _CLOSED:
             return
         place = self._in_text(parent, 0, parent.text)
@@ -129,20 +136,20 @@ class _FirstUses(Treeprocessor):
 
     def _in_text(self, parent: ET.Element, place: int, text: str | None) -> int:
         """Put links into the text that stands before `parent[place]`; returns the place after it."""
-        while text and self._left and (match := re.search(self._pattern(), text, re.IGNORECASE)):
-            term = self._left[match[0].lower()]
-            self._left = {form: each for form, each in self._left.items() if each is not term}
+        done = 0  # how much of `text` needs no further look
+        while text and self._left and (match := self._form.search(text, done)):
+            term = self._terms[" ".join(match[0].lower().split())]
+            done = match.end()
+            if term.term not in self._left:
+                continue
+            self._left.remove(term.term)
             link = ET.Element("a", {"class": "term", "href": f"{self._target}#{term.id}"})
             link.set("title", term.means.replace("`", ""))
-            link.text, link.tail = match[0], text[match.end() :]
+            link.text, link.tail = match[0], text[done:]
             if place:
                 parent[place - 1].tail = text[: match.start()]
             else:
                 parent.text = text[: match.start()]
             parent.insert(place, link)
-            place, text = place + 1, link.tail
+            place, text, done = place + 1, link.tail, 0
         return place
-
-    def _pattern(self) -> str:
-        forms = "|".join(re.escape(form) for form in sorted(self._left, key=len, reverse=True))
-        return rf"(?<![\w/.-])(?:{forms})(?![\w/-])"

@@ -13,6 +13,7 @@ from tests.checks import (
     compose,
     dockerfiles,
     examples,
+    glossary,
     images,
     menu,
     pages,
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     menu.problems,
     tables.problems,
     claims.problems,
+    glossary.problems,
     readme.problems,
 )
 AT_ONCE = 2

@@ -48,6 +48,23 @@ def test_any_form_and_case_counts() -> None:
     assert links("Layers are stacked. A layer is not.") == [("Layers", "../reference/glossary.md#layer")]
 
 
+def test_a_term_of_two_words_may_run_over_a_line_end() -> None:
+    assert [word.split() for word, _ in links("The build\ncache is kept.")] == [["build", "cache"]]
+
+
+def test_a_part_of_a_longer_term_is_no_use_of_the_shorter_one() -> None:
+    image, base = Term("image", "Files.", "how/images.md"), Term("base image", "Its start.", "how/images.md")
+    glossary = Glossary([image, base])
+    glossary.page = "build/x.md"
+    found = parse(Markdown(extensions=[glossary]).convert("A base image, the base image, an image."))
+    assert [link.text for link in found.all("a")] == ["base image", "image"]
+    assert found.text == "A base image, the base image, an image."
+
+
+def test_titles_below_sources_stay() -> None:
+    assert not links("# Page\n\n## Sources\n\n- Docker: a layer")
+
+
 def test_code_links_headings_and_parts_of_words_stay() -> None:
     for text in ("# A layer", "`layer`", "[a layer](x.md)", "player, layer-cake, /layer", "    layer\n"):
         assert not links(text), text

@@ -136,6 +136,15 @@ def test_the_index_links_to_where_an_example_is_shown(make: Make) -> None:
     ]
 
 
+def test_code_in_a_title_is_marked_in_text_and_not_in_attributes(make: Make) -> None:
+    example = make(about='title: "`docker run`"\nlesson: It runs.\n')
+    index = parse(show_index([example], {}, "reference/all/"))
+    assert index.first("code").text == "docker run"
+    assert index.first("a").attributes["aria-label"] == "Download docker run as zip"
+    run = parse(show_example(example, "build/page/")).first("div", class_="tx-run")
+    assert run.attributes["aria-label"] == "Recorded run: docker run"
+
+
 def test_an_example_without_a_recording_is_refused(make: Make) -> None:
     example = make()
     example.transcript_path.write_text("$ true\n", encoding="utf-8")
