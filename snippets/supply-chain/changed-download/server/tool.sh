@@ -1,0 +1,1 @@
+echo "the tool, release 2"
