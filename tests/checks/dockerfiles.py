@@ -4,13 +4,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-import e2b_dockerfile_utils as buildkit
-
 from macros.examples import examples
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 from tests.checks import lint, tools
 from tests.checks.lint import Finding
+from tests.examples.dockerfile import instructions
 
 # hadolint's own name for a file that it can't parse.
 NO_DOCKERFILE = "DL1000"
@@ -40,15 +39,9 @@ def _unreadable(path: Path) -> list[Problem]:
 def parse_error(path: Path) -> Problem | None:
     """What BuildKit's parser says against a Dockerfile, with the line; None if it parses."""
     try:
-        steps = buildkit.parse_dockerfile_ast(read_text(path)).instructions
-    except buildkit.DockerfileSyntaxError as error:
-        what = str(error).partition(": ")[2]
-        mend = "Correct the line; the Dockerfile reference lists every instruction and its form."
-        return Problem(relative(path), error.line or 1, f"Not a Dockerfile: {tools.sentence(what)}", mend)
-    if not any(step.name == "FROM" for step in steps):
-        return Problem(
-            relative(path), 1, "The Dockerfile has no FROM.", "Start a stage with `FROM image:tag`."
-        )
+        instructions(path)
+    except ProblemError as error:
+        return error.problems[0]
     return None
 
 

@@ -1,7 +1,10 @@
 """What a transcript leaves on the engine, and how it is removed without touching anything else."""
 
 import json
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from macros.examples import Example
@@ -39,9 +42,10 @@ class Thing:
     project: str = ""
 
 
-def state(engine: Engine) -> frozenset[Thing]:
-    """The engine's containers, networks, volumes and images now."""
-    return frozenset(thing for kind in _LISTED for thing in _things(engine, kind))
+def state(engine: Engine, kinds: Iterable[str] = tuple(_LISTED)) -> frozenset[Thing]:
+    """The engine's containers, networks, volumes and images now, or those of the given kinds."""
+    with ThreadPoolExecutor() as pool:  # each list is mostly the time that a `docker` takes to start
+        return frozenset().union(*pool.map(partial(_things, engine), kinds))
 
 
 def taken(
@@ -78,8 +82,11 @@ def remove(engine: Engine, made: Names, before: frozenset[Thing], printed: str) 
     """
     alone = engine.kind == "private"
     strays: list[Thing] = []
+    all_new = state(engine) - before
     for kind, force in _FORCED.items():
-        new = _things(engine, kind) - before
+        new = {thing for thing in all_new if thing.kind == kind}
+        if kind == "volume" and new:
+            new &= _things(engine, kind)  # those without a name went with their containers
         named = {thing for thing in new if _is_of(made, thing, printed)}
         ours = sorted(new if alone else named)
         if ours:

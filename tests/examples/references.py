@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import e2b_dockerfile_utils as buildkit
 import yaml
 
 from macros.base_images import base_images
+from macros.data import told
 from macros.examples import Example
-from macros.problems import relative
+from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 from macros.transcripts import Command
 from tests.examples.calls import calls, docker_calls
+from tests.examples.dockerfile import instructions
 
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 _FROM_OPTION = re.compile(r"(?:--from=|--mount=(?:.*,)?from=)([^,\s]+)")
@@ -31,7 +32,7 @@ class Reference:
 def base_image_references(example: Example) -> list[str]:
     """The images of snippets/images.yml that the example's files or commands name, sorted.
 
-    Raises buildkit.DockerfileSyntaxError or yaml.YAMLError where a file can't be parsed.
+    Raises ProblemError where a file can't be parsed.
     """
     written = {each.image for each in used(example)}
     written |= {
@@ -41,7 +42,10 @@ def base_image_references(example: Example) -> list[str]:
 
 
 def used(example: Example) -> Iterator[Reference]:
-    """Every image that the example's files or commands name, as far as it can be told; stages are none."""
+    """Every image that the example's files or commands name, as far as it can be told; stages are none.
+
+    Raises ProblemError where a file can't be parsed.
+    """
     for path in example.dockerfiles:
         defaults = _arguments(path)
         for each in in_dockerfile(path):
@@ -72,7 +76,7 @@ def images_run(command: Command) -> Iterator[str]:
 def in_dockerfile(path: Path) -> Iterator[Reference]:
     """The images of FROM, COPY --from and RUN --mount=from in a Dockerfile, without the names of its stages."""
     stages: set[str] = {"scratch"}
-    for step in buildkit.parse_dockerfile_ast(read_text(path)).instructions:
+    for step in instructions(path):
         if step.name == "FROM":
             if step.args[0].lower() not in stages:
                 yield Reference(step.args[0], relative(path), step.start_line)
@@ -86,7 +90,14 @@ def in_dockerfile(path: Path) -> Iterator[Reference]:
 
 def in_compose_file(path: Path) -> Iterator[Reference]:
     """The images of services that are not built from a Dockerfile."""
-    root = yaml.compose(read_text(path))
+    text = read_text(path)
+    try:
+        root = yaml.compose(text)
+    except yaml.YAMLError as error:
+        line, why = told(error, text)
+        raise ProblemError(
+            Problem(relative(path), line, f"Not valid YAML: {why}.", "Mend the line.")
+        ) from None
     for _, service in _entries(_entry(root, "services")):
         image = _entry(service, "image")
         if isinstance(image, yaml.ScalarNode) and _entry(service, "build") is None:
@@ -104,7 +115,7 @@ def _entry(node: yaml.Node | None, name: str) -> yaml.Node | None:
 def _arguments(path: Path) -> dict[str, str]:
     """The ARG lines above the first FROM, which FROM lines may use."""
     values: dict[str, str] = {}
-    for step in buildkit.parse_dockerfile_ast(read_text(path)).instructions:
+    for step in instructions(path):
         if step.name == "FROM":
             break
         for word in step.args if step.name == "ARG" else []:

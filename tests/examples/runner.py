@@ -35,9 +35,10 @@ def run(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Co
     emulated = emulation(engine, say) if "emulation" in example.needs else nullcontext()
     with emulated, fresh_copy(example) as folder, _shell(engine, example, folder) as shell:
         with _watched(engine, example):
-            made = _made(engine, example, shell)
+            present = leftovers.state(engine)
+            made = _made(engine, example, shell, present)
             provide(engine, base_image_references(example), say)
-            before = leftovers.state(engine)
+            before = present | leftovers.state(engine, ["image"])
         try:
             for command in example.transcript.commands:
                 _look_again(engine, example, shell, command, made)
@@ -55,11 +56,11 @@ def run(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Co
     return done
 
 
-def _made(engine: Engine, example: Example, shell: Shell) -> Names:
+def _made(engine: Engine, example: Example, shell: Shell, present: frozenset[leftovers.Thing]) -> Names:
     """What the transcript makes. Raises ProblemError if any of it is there, or if it would harm what others made."""
     made = names(example)
     made.add(made_by_compose(calls(example.transcript.commands), shell.folder, shell.env))
-    problems = leftovers.taken(engine, leftovers.state(engine), example, made)
+    problems = leftovers.taken(engine, present, example, made)
     if engine.kind == "docker":
         problems += harms(example, made)
     if problems:
