@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.examples import SNIPPETS, Example, examples
+from macros.examples import SNIPPETS, Example, example, examples
 from macros.problems import ROOT, Problem, ProblemError, relative
 from macros.tables import read_table
 from macros.text import read_text
@@ -21,7 +21,17 @@ DOCS = ROOT / "docs"
 TABLES = DOCS / "_data" / "tables"
 BLOCKS = ("example", "examples", "table", "all_examples", "corrections", "claims", "glossary")
 WORDS = ("count", "reference_engine")
-COUNTS = ("examples", "commands", "outputs", "dockerfiles", "compose files", "claims")
+COUNTS = (
+    "examples",
+    "commands",
+    "outputs",
+    "dockerfiles",
+    "compose files",
+    "errors",
+    "questions",
+    "claims",
+    "claims that failed",
+)
 _TAKES_NOTHING = ("all_examples", "corrections", "claims", "glossary", "reference_engine")
 _TAKES_ONE = ("example", "table", "count")
 _CALL = re.compile(r"\{@(?P<code>(?:(?!\{@).)*?)(?P<end>@\}|(?=\{@)|\Z)", re.DOTALL)
@@ -133,11 +143,8 @@ def _check_place(call: Call, spot: _Spot) -> None:
 def _check_target(call: Call) -> None:
     _check_number(call)
     if call.name in ("example", "examples"):
-        known = {each.name: each for each in examples()}
         for name in call.arguments:
-            if name not in known:
-                raise _wrong(call, f"There is no example `{name}`.", _nearest(name, tuple(known)))
-            _check_whole(call, known[name])
+            _check_whole(call, _known(call, name))
     if call.name == "table":
         names = tuple(sorted(path.stem for path in TABLES.glob("*.yml")))
         [name] = call.arguments
@@ -147,6 +154,14 @@ def _check_target(call: Call) -> None:
     if call.name == "count" and call.arguments[0] not in COUNTS:
         [name] = call.arguments
         raise _wrong(call, f"There is no count of `{name}`.", _nearest(name, COUNTS))
+
+
+def _known(call: Call, name: str) -> Example:
+    try:
+        return example(name)
+    except KeyError:
+        near = _nearest(name, tuple(each.name for each in examples()))
+        raise _wrong(call, f"There is no example `{name}`.", near) from None
 
 
 def _check_number(call: Call) -> None:
@@ -164,12 +179,12 @@ def _check_number(call: Call) -> None:
         raise _wrong(call, f"`{call.name}()` takes no name.", f"Write `{call.name}()`.")
 
 
-def _check_whole(call: Call, example: Example) -> None:
+def _check_whole(call: Call, named: Example) -> None:
     try:
-        example.about, example.recorded_transcript  # noqa: B018  they raise where something is wrong
+        named.about, named.recorded_transcript  # noqa: B018  they raise where something is wrong
     except ProblemError as error:
         first = error.problems[0]
-        shown = _wrong(call, f"Example `{example.name}` can't be shown: {first.what}", first.mend)
+        shown = _wrong(call, f"Example `{named.name}` can't be shown: {first.what}", first.mend)
         raise ProblemError(*shown.problems, *error.problems) from error
 
 

@@ -1,8 +1,9 @@
 """An example: a folder under snippets/ that readers download, tests run and pages show."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from macros.transcripts import Transcript, read_transcript
 SNIPPETS = ROOT / "snippets"
 ABOUT_FILE = "example.yml"
 TRANSCRIPT_FILE = "transcript.console"
+_NAME = re.compile(r"[^/.][^/]*/[^/.][^/]*")
 _SCHEMA = {
     "type": "object",
     "required": ["title", "lesson"],
@@ -49,7 +51,11 @@ class Example:
         `lint` maps a rule that the example breaks on purpose to the reason, `limit` is in seconds for each command,
         `needs` lists names of macros.needs. Raises ProblemError.
         """
-        return _read_about(self.folder / ABOUT_FILE)
+        path = self.folder / ABOUT_FILE
+        if not path.is_file():
+            mend = "Write one with `title:` and `lesson:` (one sentence each)."
+            raise ProblemError(Problem(relative(path), 1, "The example has no example.yml.", mend))
+        return _read_about(path, path.stat().st_mtime_ns)
 
     @property
     def title(self) -> str:
@@ -133,22 +139,27 @@ def examples() -> list[Example]:
 
 def example(name: str) -> Example:
     """The example of that name. Raises KeyError where there is none."""
-    found = {each.name: each for each in examples()}
-    return found[name]
+    folder = SNIPPETS / name
+    if not _NAME.fullmatch(name) or not _is_example(folder):
+        raise KeyError(name)
+    return Example(folder)
 
 
 def _folders() -> Iterator[Example]:
     for folder in SNIPPETS.glob("*/*"):
-        if folder.is_dir() and any(folder.iterdir()):
+        if _is_example(folder):
             yield Example(folder)
+
+
+def _is_example(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
 
 
 def _is_leading(path: Path) -> bool:
     return is_dockerfile(path) or is_compose_file(path)
 
 
-def _read_about(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        mend = "Write one with `title:` and `lesson:` (one sentence each)."
-        raise ProblemError(Problem(relative(path), 1, "The example has no example.yml.", mend))
+@cache
+def _read_about(path: Path, changed: int) -> dict[str, Any]:  # noqa: ARG001  read again when it has changed
+    """Kept, since every page asks for the titles of all examples."""
     return dict(read_data(path, _SCHEMA).value)

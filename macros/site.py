@@ -14,6 +14,7 @@ from macros.blocks import Blocks
 from macros.calls import BLOCKS, DOCS, TABLES, calls, shown_at
 from macros.calls import pages as every_page
 from macros.claims import Claim, Ledger
+from macros.counts import counts
 from macros.downloads import write_all
 from macros.examples import Example, example, examples
 from macros.glossary import PAGE, Glossary, show_glossary
@@ -87,18 +88,7 @@ class Site:
 
     def count(self, what: str) -> str:
         """How many of macros.calls.COUNTS the site has."""
-        every = examples()
-        commands = [command for each in every for command in each.transcript.commands]
-        return str(
-            {
-                "examples": len(every),
-                "commands": len(commands),
-                "outputs": sum(1 for command in commands if command.output),
-                "dockerfiles": sum(len(each.dockerfiles) for each in every),
-                "compose files": sum(len(each.compose_files) for each in every),
-                "claims": len(self._ledger),
-            }[what]
-        )
+        return str(self._counts[what])
 
     def reference_engine(self) -> str:
         """The version of the engine that transcripts are recorded with."""
@@ -145,6 +135,10 @@ class Site:
     @property
     def _url(self) -> str:
         return str(self._env.page.url)
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return counts(self._ledger)
 
     @cached_property
     def _ledger(self) -> list[Claim]:
