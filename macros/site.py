@@ -21,7 +21,7 @@ from macros.glossary import PAGE, Glossary, show_glossary
 from macros.ledger import by_topic, show_corrections, show_filter, show_topic
 from macros.links import Links
 from macros.problems import ProblemError
-from macros.reference import reference
+from macros.reference import plugin, reference
 from macros.show import anchor, show_example, show_examples, show_index
 from macros.tables import show_table
 from macros.text import read_text
@@ -93,6 +93,10 @@ class Site:
     def reference_engine(self) -> str:
         """The version of the engine that transcripts are recorded with."""
         return reference().engine
+
+    def reference_plugin(self, name: str) -> str:
+        """The version of `buildx` or `compose` that transcripts are recorded with."""
+        return plugin(name)
 
     def _example(self, name: str) -> str:
         return self._hold(show_example(example(name), self._url))
