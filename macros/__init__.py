@@ -25,6 +25,7 @@ def define_env(env: Any) -> None:
     env.macro(site.glossary)
     env.macro(site.count)
     env.macro(site.reference_engine)
+    env.macro(site.reference_plugin)
     # Not in mkdocs.yml: there the name of a module of ours is only found if Python runs in this folder.
     env.conf["markdown_extensions"] += [InlineCode(), blocks, glossary]
 

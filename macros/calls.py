@@ -20,10 +20,21 @@ from macros.text import read_text
 DOCS = ROOT / "docs"
 TABLES = DOCS / "_data" / "tables"
 BLOCKS = ("example", "examples", "table", "all_examples", "corrections", "claims", "glossary")
-WORDS = ("count", "reference_engine")
-COUNTS = ("examples", "commands", "outputs", "dockerfiles", "compose files", "claims")
+WORDS = ("count", "reference_engine", "reference_plugin")
+PLUGINS = ("buildx", "compose")
+COUNTS = (
+    "examples",
+    "commands",
+    "outputs",
+    "dockerfiles",
+    "compose files",
+    "errors",
+    "questions",
+    "claims",
+    "claims that failed",
+)
 _TAKES_NOTHING = ("all_examples", "corrections", "claims", "glossary", "reference_engine")
-_TAKES_ONE = ("example", "table", "count")
+_TAKES_ONE = ("example", "table", "count", "reference_plugin")
 _CALL = re.compile(r"\{@(?P<code>(?:(?!\{@).)*?)(?P<end>@\}|(?=\{@)|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
 _NOT_RENDERED = re.compile(r"\A---\n(?:.*\n)*?render_macros: false\n(?:.*\n)*?---\n")
@@ -144,6 +155,9 @@ def _check_target(call: Call) -> None:
     if call.name == "count" and call.arguments[0] not in COUNTS:
         [name] = call.arguments
         raise _wrong(call, f"There is no count of `{name}`.", _nearest(name, COUNTS))
+    if call.name == "reference_plugin" and call.arguments[0] not in PLUGINS:
+        [name] = call.arguments
+        raise _wrong(call, f"There is no plugin `{name}`.", _nearest(name, PLUGINS))
 
 
 def _known(call: Call, name: str) -> Example:

@@ -7,14 +7,17 @@ from macros.data import TEXT, read_data
 from macros.problems import ROOT
 
 REFERENCE_FILE = ROOT / "snippets" / "reference.yml"
+_VERSION = {"type": "string", "pattern": r"^\d+\.\d+\.\d+$", "description": "Write it like 28.5.2."}
 _SCHEMA = {
     "type": "object",
-    "required": ["engine", "platform", "images"],
+    "required": ["engine", "platform", "images", "buildx", "compose"],
     "additionalProperties": False,
     "properties": {
-        "engine": {"type": "string", "pattern": r"^\d+\.\d+\.\d+$", "description": "Write it like 28.5.2."},
+        "engine": _VERSION,
         "platform": TEXT,
         "images": {"enum": ["stand-in", "official"]},
+        "buildx": _VERSION,
+        "compose": _VERSION,
     },
 }
 
@@ -33,4 +36,10 @@ class Environment:
 
 def reference(path: Path = REFERENCE_FILE) -> Environment:
     """Read the reference environment from snippets/reference.yml. Raises ProblemError."""
-    return Environment(**read_data(path, _SCHEMA).value)
+    value = read_data(path, _SCHEMA).value
+    return Environment(value["engine"], value["platform"], value["images"])
+
+
+def plugin(name: str, path: Path = REFERENCE_FILE) -> str:
+    """The version of `buildx` or `compose` in the reference environment. Raises ProblemError."""
+    return str(read_data(path, _SCHEMA).value[name])

@@ -14,13 +14,14 @@ from macros.blocks import Blocks
 from macros.calls import BLOCKS, DOCS, TABLES, calls, shown_at
 from macros.calls import pages as every_page
 from macros.claims import Claim, Ledger
+from macros.counts import counts
 from macros.downloads import write_all
 from macros.examples import Example, example, examples
 from macros.glossary import PAGE, Glossary, show_glossary
 from macros.ledger import by_topic, show_corrections, show_filter, show_topic
 from macros.links import Links
 from macros.problems import ProblemError
-from macros.reference import reference
+from macros.reference import plugin, reference
 from macros.show import anchor, show_example, show_examples, show_index
 from macros.tables import show_table
 from macros.text import read_text
@@ -93,6 +94,10 @@ class Site:
         """The version of the engine that transcripts are recorded with."""
         return reference().engine
 
+    def reference_plugin(self, name: str) -> str:
+        """The version of `buildx` or `compose` that transcripts are recorded with."""
+        return plugin(name)
+
     def _example(self, name: str) -> str:
         return self._hold(show_example(example(name), self._url))
 
@@ -137,16 +142,7 @@ class Site:
 
     @cached_property
     def _counts(self) -> dict[str, int]:
-        every = examples()
-        commands = [command for each in every for command in each.transcript.commands]
-        return {
-            "examples": len(every),
-            "commands": len(commands),
-            "outputs": sum(1 for command in commands if command.output),
-            "dockerfiles": sum(len(each.dockerfiles) for each in every),
-            "compose files": sum(len(each.compose_files) for each in every),
-            "claims": len(self._ledger),
-        }
+        return counts(self._ledger)
 
     @cached_property
     def _ledger(self) -> list[Claim]:

@@ -85,6 +85,7 @@ def test_a_page_without_macros_shows_calls_as_text(write: Write) -> None:
         ("table()", "`table()` takes one name, not 0."),
         ("count('outputs', 'commands')", "`count()` takes one name, not 2."),
         ("count('outpost')", "There is no count of `outpost`. Did you mean `outputs`?"),
+        ("reference_plugin('model')", "There is no plugin `model`. Known: buildx, compose."),
         ("all_examples('demo')", "`all_examples()` takes no name. Write `all_examples()`."),
     ],
 )

@@ -1,0 +1,31 @@
+"""What the site has, in numbers: its examples, and the errors and questions of its pages."""
+
+import re
+from collections.abc import Sequence
+
+from macros.calls import pages
+from macros.claims import Claim
+from macros.examples import examples
+from macros.text import read_text
+
+FAILED = ("wrong", "outdated")
+_ERROR = re.compile(r"^### .*\{ *\.wrong\b[^}]*\}$", re.MULTILINE)
+_QUESTION = re.compile(r"^\?\?\? question ", re.MULTILINE)
+
+
+def counts(ledger: Sequence[Claim]) -> dict[str, int]:
+    """How many of each of macros.calls.COUNTS there are."""
+    every = examples()
+    commands = [command for each in every for command in each.transcript.commands]
+    texts = [read_text(page) for page in pages()]
+    return {
+        "examples": len(every),
+        "commands": len(commands),
+        "outputs": sum(1 for command in commands if command.output),
+        "dockerfiles": sum(len(each.dockerfiles) for each in every),
+        "compose files": sum(len(each.compose_files) for each in every),
+        "errors": sum(len(_ERROR.findall(text)) for text in texts),
+        "questions": sum(len(_QUESTION.findall(text)) for text in texts),
+        "claims": len(ledger),
+        "claims that failed": sum(1 for claim in ledger if claim.about["verdict"] in FAILED),
+    }

@@ -1,0 +1,29 @@
+"""The numbers that pages tell."""
+
+from macros.calls import COUNTS
+from macros.counts import counts
+from tests.macros.conftest import Make, Write
+
+PAGE = """# Page
+
+### `no such image` {.wrong}
+
+### `not a manager` {.wrong #manager}
+
+### A heading
+
+??? question "Why?"
+
+    Because.
+"""
+
+
+def test_what_is_counted(make: Make, write: Write) -> None:
+    make("$ true\n$ echo Hi\nHi\n", Dockerfile="FROM busybox:1.37\n")
+    write("docs/page.md", PAGE)
+    write("docs/other.md", "# Other\n")
+    found = counts([])
+    assert tuple(found) == COUNTS
+    assert (found["examples"], found["commands"], found["outputs"]) == (1, 2, 1)
+    assert (found["dockerfiles"], found["errors"], found["questions"]) == (1, 2, 1)
+    assert (found["claims"], found["claims that failed"]) == (0, 0)
