@@ -50,8 +50,13 @@ class Programs:
         return self.root / "usr/libexec/docker/cli-plugins"
 
     def find(self, name: str) -> Path:
-        """The path of a program."""
-        return next(folder / name for folder in self.paths if (folder / name).exists())
+        """The path of a program. Raises EngineError where the cache has lost it."""
+        for folder in self.paths:
+            if (folder / name).exists():
+                return folder / name
+        raise EngineError(
+            f"The cache of programs is damaged: no `{name}` in {self.root}. Remove that folder, then run it again."
+        )
 
 
 def programs(version: str, say: Callable[[str], None], cache: Path = CACHE) -> Programs:

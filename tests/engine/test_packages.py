@@ -7,7 +7,7 @@ import pytest
 
 from macros.reference import reference
 from tests.engine import EngineError, apt, packages
-from tests.engine.packages import programs
+from tests.engine.packages import Programs, programs
 
 
 def answering(folder: Path, monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
@@ -49,3 +49,8 @@ def test_not_on_debian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages, "own_release", lambda: "")
     with pytest.raises(EngineError, match="runs on Debian only"):
         programs(reference().engine, print, tmp_path)
+
+
+def test_a_program_that_the_cache_has_lost_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match=rf"The cache of programs is damaged: no `runc` in {tmp_path}\. "):
+        Programs(tmp_path).find("runc")

@@ -136,8 +136,10 @@ def place(engine: Engine, tmp_path: Path) -> Iterator[Place]:
         try:
             yield found
         finally:
-            found.end()
-            net.kill()
+            try:
+                found.end()
+            finally:
+                net.kill()
 
 
 def docker(env: dict[str, str], *args: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from macros.base_images import base_images
-from tests.engine import standins
+from tests.engine import EngineError, standins
 from tests.engine.archive import write
 
 
@@ -48,3 +48,18 @@ def test_what_no_image_is_made_of_is_deleted_and_stays_known(
     standins._prune()
     assert {path for path in tmp_path.iterdir() if path.name != standins.EARLIER} == set(kept)
     assert {old.manifest, old.config} < standins.known_ids()
+
+
+@pytest.mark.parametrize("kept", [0, 1000, 15_000])
+def test_an_archive_that_was_cut_off_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    monkeypatch.setattr(standins, "CACHE", tmp_path)
+    path = tmp_path / "busybox-1.37-0123456789ab.tar"
+    layer = tmp_path / "layer"
+    layer.write_bytes(b"x" * 20_000)
+    write(path, "busybox:1.37", {"amd64": [layer]}, {}, ["made"])
+    assert standins.known_ids()
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(EngineError, match=rf"The cache of images is damaged: {path} is not whole"):
+        standins.known_ids()

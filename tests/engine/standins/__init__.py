@@ -17,6 +17,7 @@ import importlib
 import json
 import shutil
 import sys
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,12 +49,12 @@ def archive(ref: str, recipe: str, engine: Engine, say: Say) -> tuple[Path, Imag
             write(half, ref, {architecture(): made.layers, **made.others}, config, module.HISTORY)
             half.rename(path)
             _prune()
-    return path, ids(path)
+    return path, _ids(path)
 
 
 def known_ids() -> set[str]:
     """IDs of all stand-ins that were made here, those of earlier recipes too."""
-    found = [ids(path) for path in CACHE.glob("*.tar")]
+    found = [_ids(path) for path in CACHE.glob("*.tar")]
     earlier = (CACHE / EARLIER).read_text().split() if (CACHE / EARLIER).exists() else []
     return {*earlier, *(image_id for both in found for image_id in (both.manifest, both.config))}
 
@@ -120,6 +121,20 @@ def _key(recipe: str, *more: Path) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
+def _ids(path: Path) -> ImageIds:
+    """The IDs of the image in a cached archive. Raises EngineError for one that is not whole."""
+    try:
+        with tarfile.open(path) as archive:
+            last = archive.getmembers()[-1]
+        if path.stat().st_size < last.offset_data + last.size:
+            raise tarfile.ReadError("it ends too early")
+        return ids(path)
+    except (tarfile.TarError, KeyError, IndexError):
+        raise EngineError(
+            f"The cache of images is damaged: {path} is not whole. Remove that file, then run it again."
+        ) from None
+
+
 def _prune() -> None:
     """Delete what no listed image is made of any more; an engine may still hold it, so its IDs are noted."""
     keep: set[Path] = set()
@@ -130,7 +145,7 @@ def _prune() -> None:
             keep.add(_layers(recipe))
             recipe = _module(recipe).BASE
     for path in {*CACHE.glob("*.tar")} - keep:
-        found = ids(path)
+        found = _ids(path)
         with (CACHE / EARLIER).open("a") as noted:
             noted.write(f"{found.manifest}\n{found.config}\n")
         path.unlink()
