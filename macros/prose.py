@@ -18,11 +18,14 @@ def prose(text: str) -> str:
 
 
 def whole_words(code: str) -> str:
-    """Code as HTML; its words break at spaces, never inside `--flag`."""
-    words = ((word, "-" in word and len(word) <= LONGEST) for word in code.split(" "))
-    return " ".join(
-        f'<span class="w">{_escape(word)}</span>' if whole else _escape(word) for word, whole in words
-    )
+    """Code as HTML; its words break at spaces, never inside `--flag`. A long one may break behind a slash."""
+    return " ".join(map(_word, code.split(" ")))
+
+
+def _word(word: str) -> str:
+    if len(word) > LONGEST:
+        return _escape(word).replace("/", "/<wbr>")
+    return f'<span class="w">{_escape(word)}</span>' if "-" in word else _escape(word)
 
 
 def _plain(text: str) -> str:

@@ -89,19 +89,26 @@ def show_table(path: Path, example_url: dict[str, str]) -> str:
         raise ProblemError(*problems)
     table = data.value
     keys = [column["key"] for column in table["columns"]]
-    head = "".join(f'<th scope="col">{prose(str(column["title"]))}</th>' for column in table["columns"])
-    body = "".join(_show_row(row, keys, example_url) for row in table["rows"])
+    titles = [str(column["title"]) for column in table["columns"]]
+    head = "".join(f'<th scope="col" role="columnheader">{prose(title)}</th>' for title in [*titles, "Proof"])
+    body = "".join(_show_row(row, keys, titles, example_url) for row in table["rows"])
     return (
         f'<div class="facts-table" tabindex="0" role="region" aria-label="{html.escape(table["caption"])}">'
-        f"<table><caption>{prose(str(table['caption']))}</caption>"
-        f'<thead><tr>{head}<th scope="col">Proof</th></tr></thead><tbody>{body}</tbody></table></div>'
+        f'<table role="table"><caption>{prose(str(table["caption"]))}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
 
-def _show_row(row: dict[str, Any], keys: list[str], example_url: dict[str, str]) -> str:
+# The roles are those that the elements have by themselves, until a style sheet turns rows into blocks on a phone. There
+# each cell shows the title of its column.
+def _show_row(row: dict[str, Any], keys: list[str], titles: list[str], example_url: dict[str, str]) -> str:
     first, *rest = keys
-    cells = "".join(f"<td>{prose(str(row[key]))}</td>" for key in rest)
     source = row["source"]
     url = example_url[source["example"]] if "example" in source else source["url"]
-    link = f'<a href="{html.escape(url)}">{prose(str(source["title"]))}</a>'
-    return f'<tr><th scope="row">{prose(str(row[first]))}</th>{cells}<td>{link}</td></tr>'
+    proof = f'<a href="{html.escape(url)}">{prose(str(source["title"]))}</a>'
+    cells = [(title, prose(str(row[key]))) for key, title in zip(rest, titles[1:], strict=True)]
+    shown = "".join(
+        f'<td role="cell" data-title="{html.escape(title.replace("`", ""))}"><span>{cell}</span></td>'
+        for title, cell in [*cells, ("Proof", proof)]
+    )
+    return f'<tr role="row"><th scope="row" role="rowheader">{prose(str(row[first]))}</th>{shown}</tr>'
