@@ -68,10 +68,10 @@ node_modules/ready: package-lock.json .venv/ready
 	@touch $@
 
 browser: .venv/ready
-	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	@for name in chromium-headless-shell chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo 'installing Chromium with apt, for the browser tests (once)' >&2; \
-	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium >/dev/null; \
+	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium-headless-shell >/dev/null; \
 	else $(BIN)/playwright install chromium; fi
 
 # Some transcripts talk to the engine's API.

@@ -52,8 +52,8 @@ def address(built: Built) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium as the machine has it, else the one that Playwright brought."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Chromium as the machine has it, best the one that has no windows; else the one that Playwright brought."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
