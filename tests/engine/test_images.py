@@ -136,7 +136,10 @@ def test_no_image_is_loaded_that_was_not_asked_for(
 
 
 def test_busyboxs_shell_starts_programs(engine: Engine) -> None:
-    assert sh(engine, "busybox:1.37", "sleep 9 & until ps -o args | grep '^sleep 9$'; do sleep 0.1; done") == "sleep 9"
+    assert (
+        sh(engine, "busybox:1.37", "sleep 9 & until ps -o args | grep '^sleep 9$'; do sleep 0.1; done")
+        == "sleep 9"
+    )
     assert sh(engine, "busybox:1.37", "ls /bin | wc -l").isdigit()
 
 
