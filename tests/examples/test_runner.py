@@ -182,3 +182,18 @@ def test_an_example_whose_needs_are_not_met_is_told_apart(engine: Engine, tmp_pa
         demo = example(tmp_path / need, "$ true\n", f"needs: [{need}]\n")
         assert unmet(theirs, demo) == f"Not run here: needs {NEEDS[need]}."
     assert not unmet(theirs, example(tmp_path / "none", "$ true\n"))
+
+
+@pytest.mark.parametrize(("lost", "runs"), [(1, 2), (5, 2), (0, 1)])
+def test_a_run_in_which_the_engine_lost_a_layer_is_made_once_more(
+    engine: Engine, before: frozenset[Thing], tmp_path: Path, lost: int, runs: int
+) -> None:
+    parent = "parent snapshot sha256:b does not exist: not found"
+    message = f'failed to prepare extraction snapshot "extract-1 sha256:a": {parent}'
+    witness = tmp_path / "runs"
+    count = f"echo >> {witness}; test $(grep -c '' {witness}) -gt {lost} || echo 'ERROR: {message}'"
+    heard: list[str] = []
+    [command] = run(engine, example(tmp_path, f"$ {count}\n"), heard.append)
+    assert len(witness.read_text()) == runs
+    assert sum("the engine lost a layer" in line for line in heard) == runs - 1
+    assert bool(command.output) == (lost > runs)
