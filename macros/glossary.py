@@ -24,7 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 from macros.data import TEXT, read_data
 from macros.links import Links
 from macros.problems import ROOT
-from macros.prose import prose
+from macros.prose import prose, unmarked
 
 GLOSSARY = ROOT / "docs" / "_data" / "glossary.yml"
 PAGE = "reference/glossary.md"
@@ -144,7 +144,7 @@ class _FirstUses(Treeprocessor):
                 continue
             self._left.remove(term.term)
             link = ET.Element("a", {"class": "term", "href": f"{self._target}#{term.id}"})
-            link.set("title", term.means.replace("`", ""))
+            link.set("title", unmarked(term.means))
             link.text, link.tail = match[0], text[done:]
             if place:
                 parent[place - 1].tail = text[: match.start()]

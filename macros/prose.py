@@ -17,6 +17,11 @@ def prose(text: str) -> str:
     )
 
 
+def unmarked(text: str) -> str:
+    """The text without its marks, for an attribute, where nothing can be code; not yet escaped."""
+    return text.replace("`", "")
+
+
 def whole_words(code: str) -> str:
     """Code as HTML; its words break at spaces, never inside `--flag`. A long one may break behind a slash."""
     return " ".join(map(_word, code.split(" ")))

@@ -11,7 +11,7 @@ from macros.code import WIDE, has_crlf, show_code
 from macros.examples import Example
 from macros.icons import RAN, icon
 from macros.needs import in_words
-from macros.prose import prose, whole_words
+from macros.prose import prose, unmarked, whole_words
 from macros.transcripts import LEFT_OUT, Command, Input, Recorded, Remark
 
 HOW_CHECKED = "reference/how-checked/"
@@ -27,7 +27,7 @@ def show_example(example: Example, page_url: str) -> str:
     """
     transcript = example.recorded_transcript
     assert transcript.recorded  # noqa: S101  that is what recorded_transcript sees to
-    title = _plain(example.title)
+    title = html.escape(unmarked(example.title))
     rows = "\n".join(_row(item) for item in transcript.items)
     return (
         f'<div class="tx" id="{anchor(example)}">\n{_files(example)}'
@@ -72,13 +72,8 @@ def _entry(example: Example, where: str | None, page_url: str) -> str:
     return (
         f'<li>{link} <span class="lesson">{prose(example.lesson)}</span> '
         f'<a class="zip" href="{_download(example, page_url)}" download '
-        f'aria-label="Download {_plain(example.title)} as zip">zip</a></li>'
+        f'aria-label="Download {html.escape(unmarked(example.title))} as zip">zip</a></li>'
     )
-
-
-def _plain(text: str) -> str:
-    """A text for an attribute, where nothing can be marked as code."""
-    return html.escape(text.replace("`", ""))
 
 
 def _files(example: Example) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 
 from macros.data import HTTPS, TEXT, Data, read_data
 from macros.problems import Problem, ProblemError
-from macros.prose import prose
+from macros.prose import prose, unmarked
 
 _COLUMN = {
     "type": "object",
@@ -108,7 +108,7 @@ def _show_row(row: dict[str, Any], keys: list[str], titles: list[str], example_u
     proof = f'<a href="{html.escape(url)}">{prose(str(source["title"]))}</a>'
     cells = [(title, prose(str(row[key]))) for key, title in zip(rest, titles[1:], strict=True)]
     shown = "".join(
-        f'<td role="cell" data-title="{html.escape(title.replace("`", ""))}"><span>{cell}</span></td>'
+        f'<td role="cell" data-title="{html.escape(unmarked(title))}"><span>{cell}</span></td>'
         for title, cell in [*cells, ("Proof", proof)]
     )
     return f'<tr role="row"><th scope="row" role="rowheader">{prose(str(row[first]))}</th>{shown}</tr>'

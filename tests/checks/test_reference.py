@@ -1,12 +1,10 @@
 """What is said of the reference environment in more than one place says the same."""
 
 import re
-from pathlib import Path
 
 from macros.base_images import base_images
+from macros.problems import ROOT
 from macros.reference import plugin
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_pull_requests_are_verified_with_the_plugins_of_the_reference() -> None:

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from macros.examples import examples
+from macros.prose import unmarked
 from tests.site.built import SUB_PATH, Built
 from tests.site.dom import Element, parse
 
@@ -91,4 +92,4 @@ def test_the_list_of_examples_names_every_example(built: Built) -> None:
     items = [each for each in tree.first("article").all("li") if each.all("a", class_="zip")]
     # An example that no page shows yet has a name, but no link.
     listed = [(each.all("b") + each.all("a"))[0].text for each in items]
-    assert sorted(listed) == sorted(each.title.replace("`", "") for each in examples())
+    assert sorted(listed) == sorted(unmarked(each.title) for each in examples())

@@ -32,6 +32,7 @@ def test_a_link_to_an_example_leads_to_it_also_in_a_closed_tab(
     links = one_of_each_place(
         built, [link for each in listed if "#example-" in (link := each.attributes["href"])]
     )
+    assert links
     window = open_page("reference/all-examples/", java_script_enabled=scripts)
     missed = []
     for link in links:
