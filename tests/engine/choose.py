@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from macros.reference import Environment, reference
@@ -54,7 +54,7 @@ def engine(say: Say, home: Path = CACHE) -> Iterator[Engine]:
                 "No Docker Engine answers. Install Docker (https://docs.docker.com/get-started/get-docker/) and "
                 "start it; or, on Debian, run as root, and the tests bring an engine of their own."
             )
-        with private_engine(reference().engine, images, say, home) as found_private:
+        with private_engine(reference().engine, images, say, home) as found_private, closing(found_private):
             yield found_private
 
 
@@ -67,7 +67,7 @@ def users_engine(version: str, platform: str, images: str, say: Say) -> Iterator
         try:
             yield found
         finally:
-            with undisturbed():
+            with undisturbed(), closing(found):
                 withdraw(found, say)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from docker.errors import NotFound
+
 from macros.base_images import BaseImage, base_images
 from tests.engine.model import Engine, EngineError
 from tests.engine.say import Say, timed
@@ -87,5 +89,8 @@ def withdraw(engine: Engine, say: Say) -> None:
 
 def image_id(engine: Engine, ref: str) -> str:
     """The ID of an image in the engine, or ""."""
-    done = engine.docker("image", "inspect", "--format", "{{.Id}}", ref, check=False)
-    return done.stdout.strip() if done.returncode == 0 else ""
+    with engine.api() as client:
+        try:
+            return str(client.images.get(ref).id)
+        except NotFound:
+            return ""

@@ -2,10 +2,17 @@
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from docker import DockerClient
+from docker.errors import DockerException
+from requests import RequestException
+
 from macros.reference import Environment
+
+API_SECONDS = 120
 
 
 class EngineError(Exception):
@@ -31,6 +38,32 @@ class Engine:
     entry: tuple[str, ...] = ()
     alive_check: Callable[[], bool] | None = None
     log_tail: Callable[[], str] | None = None
+    _client: DockerClient | None = field(default=None, init=False, repr=False)
+
+    @contextmanager
+    def api(self) -> Iterator[DockerClient]:
+        """The engine's API, for questions asked so often that starting a `docker` for each would take minutes.
+
+        Raises EngineError if the engine has ended, and in place of what the client raises in the block.
+        """
+        if self.alive_check and not self.alive_check():
+            raise EngineError("The engine has ended.")
+        try:
+            if not self._client:
+                self._client = DockerClient.from_env(
+                    timeout=API_SECONDS, environment={**os.environ, **self.env}, use_ssh_client=True
+                )
+                # None is kept: one that the engine's death leaves open would seem to be alive.
+                self._client.api.headers["Connection"] = "close"
+            yield self._client
+        except (DockerException, RequestException) as error:
+            raise EngineError(f"The engine's API: {error}") from None
+
+    def close(self) -> None:
+        """End the connection to the API."""
+        if self._client:
+            self._client.close()
+            self._client = None
 
     def docker(
         self,

@@ -1,31 +1,20 @@
 """What a transcript leaves on the engine, and how it is removed without touching anything else."""
 
-import json
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+
+from docker import APIClient
+from docker.errors import NotFound
 
 from macros.examples import Example
 from macros.problems import Problem, relative
 from tests.engine import Engine
 from tests.examples.names import Names, canonical
 
-_PROJECT = '{{.Label "com.docker.compose.project"}}'
-# How to list each kind; in the order of removal: what a container uses, or its volumes without a name, goes after it.
-_LISTED = {
-    "container": ("--all", "--no-trunc", "--format", f"{{{{.ID}}}}\t{{{{.Names}}}}\t{_PROJECT}"),
-    "network": ("--no-trunc", "--format", f"{{{{.ID}}}}\t{{{{.Name}}}}\t{_PROJECT}"),
-    "volume": ("--format", f"{{{{.Name}}}}\t{{{{.Name}}}}\t{_PROJECT}"),
-    "image": ("--no-trunc", "--format", "{{json .}}"),
-}
-_FORCED = {
-    "container": ("--force", "--volumes"),
-    "network": (),
-    "volume": ("--force",),
-    "image": ("--force",),
-}
+_PROJECT = "com.docker.compose.project"
+# In the order of removal: what a container uses, or its volumes without a name, goes after it.
+_KINDS = ("container", "network", "volume", "image")
 
 
 @dataclass(frozen=True, order=True)
@@ -42,10 +31,10 @@ class Thing:
     project: str = ""
 
 
-def state(engine: Engine, kinds: Iterable[str] = tuple(_LISTED)) -> frozenset[Thing]:
+def state(engine: Engine, kinds: Iterable[str] = _KINDS) -> frozenset[Thing]:
     """The engine's containers, networks, volumes and images now, or those of the given kinds."""
-    with ThreadPoolExecutor() as pool:  # each list is mostly the time that a `docker` takes to start
-        return frozenset().union(*pool.map(partial(_things, engine), kinds))
+    with engine.api() as client:
+        return frozenset(thing for kind in kinds for thing in _LISTS[kind](client.api))
 
 
 def taken(
@@ -83,16 +72,13 @@ def remove(engine: Engine, made: Names, before: frozenset[Thing], printed: str) 
     alone = engine.kind == "private"
     strays: list[Thing] = []
     all_new = state(engine) - before
-    for kind, force in _FORCED.items():
+    for kind in _KINDS:
         new = {thing for thing in all_new if thing.kind == kind}
         if kind == "volume" and new:
-            new &= _things(engine, kind)  # those without a name went with their containers
+            new &= state(engine, [kind])  # those without a name went with their containers
         named = {thing for thing in new if _is_of(made, thing, printed)}
-        ours = sorted(new if alone else named)
-        if ours:
-            engine.docker(
-                kind, "rm", *force, *(each.name if kind == "image" else each.identity for each in ours)
-            )
+        for each in sorted(new if alone else named):
+            _remove(engine, each)
         strays += sorted(new - named)
     # Building a name again leaves the older image without one: nobody else's, but only known here if printed.
     return [f"the {each.kind} `{each.name}`" for each in strays if not (alone and _is_unnamed_image(each))]
@@ -120,23 +106,55 @@ def _is_unnamed_image(thing: Thing) -> bool:
 
 def _has_images(engine: Engine, project: str) -> bool:
     """Whether the engine holds an image that Compose built for this project; lists of images tell no labels."""
-    only = ("--quiet", "--filter", f"label=com.docker.compose.project={project}")
-    return bool(engine.docker("image", "ls", *only).stdout.split())
+    with engine.api() as client:
+        return bool(client.api.images(filters={"label": f"{_PROJECT}={project}"}))
 
 
-def _things(engine: Engine, kind: str) -> set[Thing]:
-    lines = engine.docker(kind, "ls", *_LISTED[kind]).stdout.splitlines()
-    if kind == "image":
-        rows = map(json.loads, lines)
-        return {Thing(kind, str(row["ID"]), _reference(row)) for row in rows}
-    return {Thing(kind, *line.split("\t")) for line in lines}
+def _remove(engine: Engine, thing: Thing) -> None:
+    """Remove it, whatever state it is in. It may have gone by itself, as a container with `--rm` does."""
+    with engine.api() as client, suppress(NotFound):
+        api = client.api
+        match thing.kind:
+            case "container":
+                api.remove_container(thing.identity, v=True, force=True)
+            case "network":
+                api.remove_network(thing.identity)
+            case "volume":
+                api.remove_volume(thing.identity, force=True)
+            case _:
+                api.remove_image(thing.name, force=True)
 
 
-def _reference(row: dict[str, Any]) -> str:
-    if row["Repository"] == "<none>":
-        return str(row["ID"])
-    if row["Tag"] == "<none>":
-        return canonical(
-            f"{row['Repository']}@{row['Digest']}" if row["Digest"] != "<none>" else row["Repository"]
-        )
-    return canonical(f"{row['Repository']}:{row['Tag']}")
+def _containers(api: APIClient) -> Iterator[Thing]:
+    for row in api.containers(all=True):
+        # A link gives a container further names, with the other one's before them: `/web/db`.
+        names = [name[1:] for name in row["Names"] if name.count("/") == 1]
+        yield Thing("container", row["Id"], next(iter(names), ""), (row["Labels"] or {}).get(_PROJECT, ""))
+
+
+def _networks(api: APIClient) -> Iterator[Thing]:
+    for row in api.networks():
+        yield Thing("network", row["Id"], row["Name"], (row["Labels"] or {}).get(_PROJECT, ""))
+
+
+def _volumes(api: APIClient) -> Iterator[Thing]:
+    for row in api.volumes()["Volumes"] or []:
+        yield Thing("volume", row["Name"], row["Name"], (row["Labels"] or {}).get(_PROJECT, ""))
+
+
+def _images(api: APIClient) -> Iterator[Thing]:
+    for row in api.images():
+        tags = row["RepoTags"] or []
+        tagged = {tag.rpartition(":")[0] for tag in tags}
+        # The digest of a repository that has tags is no name of its own: it goes with the last of them.
+        digests = [each for each in row["RepoDigests"] or [] if each.partition("@")[0] not in tagged]
+        for name in [*map(canonical, (*tags, *digests))] or [row["Id"]]:
+            yield Thing("image", row["Id"], name)
+
+
+_LISTS: dict[str, Callable[[APIClient], Iterator[Thing]]] = {
+    "container": _containers,
+    "network": _networks,
+    "volume": _volumes,
+    "image": _images,
+}

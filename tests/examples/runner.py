@@ -22,9 +22,12 @@ from tests.examples.references import base_image_references
 from tests.examples.shell import Shell, ShellError, clean_environment
 
 LIMIT = 60  # seconds that one command may take, unless example.yml states another `limit:`
-# A fault of the engine, not of the example: it cleans up a layer that a build is about to build on. Seldom, and known:
-# https://github.com/moby/buildkit/issues/6521
-_LOST = re.compile(r"failed to prepare extraction snapshot .*: parent snapshot \S+ does not exist: not found")
+# Faults of the engine, not of the example: it cleans up a layer that a build is about to build on (seldom, and known:
+# https://github.com/moby/buildkit/issues/6521), or lists one that a build has just looked at and put away.
+_LOST = re.compile(
+    r"failed to prepare extraction snapshot .*: parent snapshot \S+ does not exist: not found"
+    r"|NotFound: snapshot \S+-view does not exist: not found"
+)
 
 
 def run(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Command]:
@@ -37,9 +40,7 @@ def run(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Co
     """
     done = _run_once(engine, example, say)
     if any(_LOST.search(line) for command in done for line in command.output):
-        say(
-            f"{relative(example.transcript_path)}: the engine lost a layer (moby/buildkit#6521); run once more"
-        )
+        say(f"{relative(example.transcript_path)}: the engine lost a layer of its own; run once more")
         done = _run_once(engine, example, say)
     return done
 

@@ -184,12 +184,19 @@ def test_an_example_whose_needs_are_not_met_is_told_apart(engine: Engine, tmp_pa
     assert not unmet(theirs, example(tmp_path / "none", "$ true\n"))
 
 
-@pytest.mark.parametrize(("lost", "runs"), [(1, 2), (5, 2), (0, 1)])
+_PARENT = (
+    'failed to prepare extraction snapshot "extract-1 sha256:a": '
+    "parent snapshot sha256:b does not exist: not found"
+)
+_VIEW = "Error response from daemon: NotFound: snapshot x1y2-view does not exist: not found"
+
+
+@pytest.mark.parametrize(
+    ("message", "lost", "runs"), [(_PARENT, 1, 2), (_PARENT, 5, 2), (_PARENT, 0, 1), (_VIEW, 1, 2)]
+)
 def test_a_run_in_which_the_engine_lost_a_layer_is_made_once_more(
-    engine: Engine, before: frozenset[Thing], tmp_path: Path, lost: int, runs: int
+    engine: Engine, before: frozenset[Thing], tmp_path: Path, message: str, lost: int, runs: int
 ) -> None:
-    parent = "parent snapshot sha256:b does not exist: not found"
-    message = f'failed to prepare extraction snapshot "extract-1 sha256:a": {parent}'
     witness = tmp_path / "runs"
     count = f"echo >> {witness}; test $(grep -c '' {witness}) -gt {lost} || echo 'ERROR: {message}'"
     heard: list[str] = []
