@@ -130,12 +130,12 @@ def test_what_has_no_name_is_removed_and_reported(
 def test_an_engine_that_dies_is_named(
     engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path
 ) -> None:
-    dead = replace(engine, alive_check=lambda: False, log_tail=lambda: "panic: out of coffee")
+    died = tmp_path / "died"
+    dying = replace(engine, alive_check=lambda: not died.exists(), log_tail=lambda: "panic: out of coffee")
+    command = f"touch {died}; false"
     with pytest.raises(ProblemError) as raised:
-        run(dead, example(tmp_path, "$ true\n$ docker run no-such-image-here\n"), say)
-    assert "transcript.console:2: The engine stopped answering at `docker run no-such-image-here`." in str(
-        raised.value
-    )
+        run(dying, example(tmp_path, f"$ true\n$ {command}\n"), say)
+    assert f"transcript.console:2: The engine stopped answering at `{command}`." in str(raised.value)
     assert "panic: out of coffee" in str(raised.value)
 
 
