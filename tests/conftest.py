@@ -2,16 +2,27 @@
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.counts import summary
+from tests import counts
 from tests.engine import Engine, EngineError
 from tests.engine import engine as an_engine
+from tests.engine.packages import CACHE
 from tests.engine.say import Say
 
 # A shell starts what runs in its background deaf to Ctrl-C, and that is handed down to each program of a test.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What tests/lanes.py tells its runs."""
+    options = parser.getgroup("lanes")
+    options.addoption("--half", choices=["first", "second"], help="run one half of the transcripts")
+    options.addoption(
+        "--engine-home", type=Path, default=CACHE, help="where the private engine keeps data, lock and log"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +38,10 @@ def say(pytestconfig: pytest.Config) -> Say:
 
 
 @pytest.fixture(scope="session")
-def engine(say: Say) -> Iterator[Engine]:
+def engine(say: Say, pytestconfig: pytest.Config) -> Iterator[Engine]:
     """The engine of this run: found or started when the first test asks for it, stopped after the last."""
     try:
-        with an_engine(say) as found:
+        with an_engine(say, pytestconfig.getoption("engine_home")) as found:
             yield found
     except EngineError as error:
         pytest.exit(str(error), returncode=1)
@@ -38,5 +49,6 @@ def engine(say: Say) -> Iterator[Engine]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how much was done, before pytest's own last line."""
-    if done := summary():
+    if done := counts.summary():
         terminalreporter.write_line(done)
+        counts.note()

@@ -1,6 +1,6 @@
-"""`python -m tests.lanes all|quick`: the tests in two lanes, two runs of pytest at once, since each keeps a core busy.
+"""`python -m tests.lanes all|quick`: the tests in lanes, several runs of pytest at once, since each waits much.
 
-The first lane is seen at work; what the other one printed follows it. The status is that of the first one that failed.
+The first lane is seen at work; what the others printed follows it. The status is that of the first one that failed.
 """
 
 import fcntl
@@ -12,42 +12,125 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
+from typing import IO
 
 import pytest
 
-LANES = {
-    # An engine and a browser wait for different things.
-    "all": (["-m", "engine"], ["-m", "not engine"]),
-    "quick": (
-        ["-m", "not engine and not browser", "--ignore=tests/site"],
-        ["-m", "not engine and not browser", "tests/site"],
-    ),
-}
+from tests.counts import COUNTS, total
+from tests.engine import brings_own
+from tests.engine.packages import CACHE
+from tests.engine.standins import missing
+
+WITHOUT_AN_ENGINE = ["-m", "not engine"]
+WITH_AN_ENGINE = ["-m", "engine"]
+DOCKERFILES, TRANSCRIPTS = "tests/examples/test_dockerfiles.py", "tests/examples/test_transcripts.py"
+QUICK = ["-m", "not engine and not browser"]
 # From linux/sockios.h and linux/if.h.
 _SET_FLAGS, _UP = 0x8914, 0x1
+_MOMENT = 0.2  # seconds
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One run of pytest.
+
+    `apart` gives it a network of its own: a browser drops what it is loading when Docker makes or removes a bridge,
+    and two engines would undo each other's firewall rules. It starts when `ready()` says so, at the latest when the
+    first lane has ended.
+    """
+
+    arguments: list[str]
+    apart: bool = False
+    ready: Callable[[], bool] = lambda: True
+
+    def command(self) -> list[str]:
+        """What to start."""
+        if self.apart and sys.platform == "linux":
+            return ["unshare", "--net", sys.executable, "-m", "tests.lanes", "apart", *self.arguments]
+        return [sys.executable, "-m", "pytest", *self.arguments]
 
 
 def main(words: list[str]) -> int:
-    """Run both lanes to their ends, also after Ctrl-C, which reaches each of them by itself."""
+    """Run the lanes to their ends, also after Ctrl-C, which reaches each of them by itself."""
     if words[0] == "apart":
         _start_loopback()
         return int(pytest.main(words[1:]))
-    first, second = LANES[words[0]]
-    with tempfile.TemporaryFile("w+") as printed:
-        # A handler, not SIG_IGN, which the lanes would inherit.
-        signal.signal(signal.SIGINT, _leave_it_to_the_lanes)
-        other = subprocess.Popen(_apart(second), stdout=printed, stderr=subprocess.STDOUT)
-        if words[0] == "all" and not _can_part():
-            print("Tests without an engine come first; what they print follows at the end.", flush=True)
-            other.wait()
-        status = subprocess.run(_pytest(first)).returncode
-        if other.poll() is None:
-            print("The other tests are still at work.", flush=True)
-        other.wait()
+    with tempfile.TemporaryDirectory() as counted:
+        os.environ[COUNTS] = counted
+        if words[0] == "quick":
+            status = side_by_side([Lane([*QUICK, "--ignore=tests/site"]), Lane([*QUICK, "tests/site"])])
+        elif not _can_part():
+            print("Tests without an engine come first.", flush=True)
+            status = one_by_one([Lane(WITHOUT_AN_ENGINE), Lane(WITH_AN_ENGINE)])
+        else:
+            status = side_by_side(_lanes())
+        print(total(Path(counted)))
+    return status
+
+
+def _lanes() -> list[Lane]:
+    browser = Lane(WITHOUT_AN_ENGINE, apart=True)
+    # What has no network can't pull official images; nor make others, so it waits for those.
+    if not brings_own() or os.environ.get("IMAGES") == "official":
+        return [Lane(WITH_AN_ENGINE), browser]
+    home = f"--engine-home={CACHE / 'second'}"
+    return [
+        Lane([*WITH_AN_ENGINE, "--half=first", f"--ignore={DOCKERFILES}"]),
+        browser,
+        Lane(["--half=second", home, DOCKERFILES, TRANSCRIPTS], apart=True, ready=lambda: not missing()),
+    ]
+
+
+def one_by_one(lanes: Iterable[Lane]) -> int:
+    """Run lanes one after another; the status is that of the first one that failed."""
+    return _first_failed([subprocess.run(lane.command()).returncode for lane in lanes])
+
+
+def side_by_side(lanes: Sequence[Lane]) -> int:
+    """Run lanes at once; the status is that of the first one that failed."""
+    interrupted = False
+
+    def leave_it_to_the_lanes(_number: int, _frame: FrameType | None) -> None:
+        nonlocal interrupted
+        interrupted = True
+
+    # A handler, not SIG_IGN, which the lanes would inherit.
+    signal.signal(signal.SIGINT, leave_it_to_the_lanes)
+    first = subprocess.Popen(lanes[0].command())
+    others: list[tuple[subprocess.Popen[bytes], IO[str]]] = []
+    waiting = [*lanes[1:]]
+    while waiting and not interrupted:
+        ended = first.poll() is not None
+        for lane in [each for each in waiting if ended or each.ready()]:
+            waiting.remove(lane)
+            others.append(_in_the_background(lane))
+        time.sleep(_MOMENT)
+    return _first_failed([first.wait(), *(_heard(*other) for other in others)])
+
+
+def _in_the_background(lane: Lane) -> tuple[subprocess.Popen[bytes], IO[str]]:
+    printed = tempfile.TemporaryFile("w+")  # noqa: SIM115
+    return subprocess.Popen(lane.command(), stdout=printed, stderr=subprocess.STDOUT), printed
+
+
+def _heard(lane: subprocess.Popen[bytes], printed: IO[str]) -> int:
+    """Wait for a lane's end, and print what it printed; returns its status."""
+    if lane.poll() is None:
+        print("Other tests are still at work.", flush=True)
+    lane.wait()
+    with printed:
         printed.seek(0)
-        print(f"\nThe other tests:\n{printed.read()}", end="")
-    return status or other.returncode
+        print(f"\nOther tests:\n{printed.read()}", end="", flush=True)
+    return lane.returncode
+
+
+def _first_failed(statuses: Iterable[int]) -> int:
+    return next(filter(None, statuses), 0)
 
 
 def _can_part() -> bool:
@@ -55,24 +138,9 @@ def _can_part() -> bool:
     return sys.platform != "linux" or (os.geteuid() == 0 and shutil.which("unshare") is not None)
 
 
-def _apart(arguments: list[str]) -> list[str]:
-    """A lane in a network of its own: a browser drops what it is loading when Docker makes or removes a bridge."""
-    if sys.platform == "linux" and _can_part():
-        return ["unshare", "--net", sys.executable, "-m", "tests.lanes", "apart", *arguments]
-    return _pytest(arguments)
-
-
 def _start_loopback() -> None:
     with socket.socket() as asked:
         fcntl.ioctl(asked, _SET_FLAGS, struct.pack("16sH14x", b"lo", _UP))
-
-
-def _leave_it_to_the_lanes(_number: int, _frame: FrameType | None) -> None:
-    pass
-
-
-def _pytest(arguments: list[str]) -> list[str]:
-    return [sys.executable, "-m", "pytest", *arguments]
 
 
 if __name__ == "__main__":

@@ -1,42 +1,102 @@
-"""Two lanes of tests: both run, the second is heard after the first, one that fails is enough to fail."""
+"""Lanes of tests: all run, the first is heard first, one that fails is enough to fail."""
 
 import os
 import signal
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from macros.problems import ROOT
-from tests import lanes
+from tests import counts, lanes
+from tests.lanes import Lane
 
 
-def program(text: str, status: int) -> list[str]:
-    return [sys.executable, "-c", f"print({text!r}); raise SystemExit({status})"]
+@dataclass(frozen=True)
+class Program(Lane):
+    """A lane that says its text and ends with a status."""
+
+    status: int = 0
+    seconds: float = 0
+
+    def command(self) -> list[str]:
+        code = f"import time; time.sleep({self.seconds}); print(*{self.arguments}); raise SystemExit({self.status})"
+        return [sys.executable, "-c", code]
 
 
-@pytest.mark.parametrize(("first", "second", "expected"), [(0, 0, 0), (1, 0, 1), (0, 3, 3), (2, 3, 2)])
-def test_both_lanes_run_and_either_may_fail(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], first: int, second: int, expected: int
-) -> None:
-    monkeypatch.setattr(lanes, "LANES", {"all": (["one"], ["two"])})
-    statuses = {"one": first, "two": second}
-    for start in ("_pytest", "_apart"):
-        monkeypatch.setattr(lanes, start, lambda words: program(f"{words[0]} ran", statuses[words[0]]))
+@pytest.fixture(autouse=True)
+def _ctrl_c_as_before() -> Iterator[None]:
     before = signal.getsignal(signal.SIGINT)
-    try:
-        assert lanes.main(["all"]) == expected
-    finally:
-        signal.signal(signal.SIGINT, before)
-    said = capfd.readouterr().out
-    assert 0 <= said.index("one ran") < said.index("two ran")
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"), [((0, 0, 0), 0), ((1, 0, 0), 1), ((0, 3, 0), 3), ((0, 0, 4), 4), ((2, 3, 4), 2)]
+)
+def test_all_lanes_run_and_any_may_fail(
+    capfd: pytest.CaptureFixture[str], statuses: tuple[int, ...], expected: int
+) -> None:
+    words = ["one ran", "two ran", "three ran"]
+    programs = [Program([word], status=status) for word, status in zip(words, statuses, strict=True)]
+    for run in (lanes.side_by_side, lanes.one_by_one):
+        assert run(programs) == expected
+        said = capfd.readouterr().out
+        assert 0 <= said.index("one ran") < said.index("two ran") < said.index("three ran")
+
+
+def test_a_lane_starts_when_it_is_ready_and_at_the_latest_at_the_end_of_the_first(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    asked: list[int] = []
+
+    def at_the_third_time() -> bool:
+        asked.append(1)
+        return len(asked) == 3
+
+    never = Program(["never ready"], ready=lambda: False)
+    assert lanes.side_by_side([Program(["first"]), never]) == 0
+    assert "never ready" in capfd.readouterr().out
+    assert (
+        lanes.side_by_side([Program(["first"], seconds=2), Program(["ready"], ready=at_the_third_time)]) == 0
+    )
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("own", "images", "expected"), [(True, "", 3), (True, "official", 2), (False, "", 2)]
+)
+def test_a_second_engine_is_only_started_where_the_tests_bring_their_own(
+    monkeypatch: pytest.MonkeyPatch, own: bool, images: str, expected: int
+) -> None:
+    monkeypatch.setattr(lanes, "brings_own", lambda: own)
+    monkeypatch.setenv("IMAGES", images)
+    assert len(lanes._lanes()) == expected
+
+
+def test_each_test_is_in_one_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "brings_own", lambda: True)
+    collected = [test for lane in lanes._lanes() for test in _collected(lane.arguments)]
+    assert sorted(collected) == sorted(_collected([]))
+
+
+def _collected(arguments: list[str]) -> list[str]:
+    words = ["--collect-only", "-q", "-p", "no:cacheprovider", *arguments]
+    done = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = [line for line in done.stdout.splitlines() if "::" in line]
+    assert len(found) > len(arguments)
+    return found
 
 
 @pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0, reason="a network of its own takes root, on Linux"
 )
-def test_the_second_lane_sees_no_link_of_the_machine_and_reaches_itself(tmp_path: Path) -> None:
+def test_a_lane_apart_sees_no_link_of_the_machine_and_reaches_itself(tmp_path: Path) -> None:
     test = """
 import socket
 def test_it():
@@ -45,7 +105,20 @@ def test_it():
         pass
 """
     (tmp_path / "test_it.py").write_text(test, encoding="utf-8")
-    done = subprocess.run(
-        lanes._apart(["-p", "no:cacheprovider", str(tmp_path)]), cwd=ROOT, capture_output=True, text=True
-    )
+    lane = Lane(["-p", "no:cacheprovider", str(tmp_path)], apart=True)
+    done = subprocess.run(lane.command(), cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_counts_of_all_lanes_are_added_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(counts.COUNTS, str(tmp_path))
+    for commands, dockerfiles in ((3, 1), (4, 0)):
+        monkeypatch.setattr(counts, "_done", Counter())
+        counts.count("commands run", commands)
+        if dockerfiles:
+            counts.count("Dockerfiles built", dockerfiles)
+        counts.note()
+    assert set(counts.total(tmp_path).removeprefix("All in all: ").split(", ")) == {
+        "7 commands run",
+        "1 Dockerfiles built",
+    }

@@ -17,6 +17,8 @@ from tests.engine.packages import CACHE
 from tests.engine.private import private_engine, undisturbed
 from tests.engine.say import Say
 
+# Variables that say which engine is meant.
+_NAMED = ("DOCKER_HOST", "DOCKER_CONTEXT")
 TLS = ("DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")
 # Other variables that would change which engine is asked, or what it is asked for. Empty is as good as unset.
 UNSET = ("DOCKER_CONTEXT", "DOCKER_API_VERSION", "DOCKER_DEFAULT_PLATFORM", "BUILDX_BUILDER")
@@ -38,7 +40,7 @@ def engine(say: Say, home: Path = CACHE) -> Iterator[Engine]:
         if wanted != "private" and (found := answer({})):
             yield from users_engine(*found, images, say)
             return
-        named = next((name for name in ("DOCKER_HOST", "DOCKER_CONTEXT") if os.environ.get(name)), "")
+        named = next((name for name in _NAMED if os.environ.get(name)), "")
         if wanted == "" and named:
             raise EngineError(
                 f"{named}={os.environ[named]}, but no Docker Engine answers there. Start it, or unset {named}, or run "
@@ -56,6 +58,13 @@ def engine(say: Say, home: Path = CACHE) -> Iterator[Engine]:
             )
         with private_engine(reference().engine, images, say, home) as found_private, closing(found_private):
             yield found_private
+
+
+def brings_own() -> bool:
+    """Whether engine() would start a private engine, as far as can be told beforehand."""
+    wanted = os.environ.get("ENGINE", "")
+    named = any(os.environ.get(name) for name in _NAMED)
+    return sys.platform == "linux" and (wanted == "private" or not (wanted or named or answer({})))
 
 
 def users_engine(version: str, platform: str, images: str, say: Say) -> Iterator[Engine]:

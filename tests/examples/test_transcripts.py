@@ -20,7 +20,15 @@ from tests.examples.runner import run
 pytestmark = pytest.mark.engine
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda example: f"snippets/{example.name}")
+# Every other one, so that both halves have their share of each chapter.
+_HALVES = {None: slice(None), "first": slice(0, None, 2), "second": slice(1, None, 2)}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    chosen = examples()[_HALVES[metafunc.config.getoption("half")]]
+    metafunc.parametrize("example", chosen, ids=lambda example: f"snippets/{example.name}")
+
+
 def test_transcript(example: Example, engine: Engine, say: Say) -> None:
     recorded = example.recorded_transcript
     if reason := unmet(engine, example):

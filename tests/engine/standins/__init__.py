@@ -52,6 +52,12 @@ def archive(ref: str, recipe: str, engine: Engine, say: Say) -> tuple[Path, Imag
     return path, _ids(path)
 
 
+def missing() -> list[str]:
+    """The base images whose stand-ins have yet to be made."""
+    listed = base_images().values()
+    return [image.ref for image in listed if not _archive(image.ref, image.standin).exists()]
+
+
 def known_ids() -> set[str]:
     """IDs of all stand-ins that were made here, those of earlier recipes too."""
     found = [_ids(path) for path in CACHE.glob("*.tar")]
