@@ -15,6 +15,7 @@ from tests.checks import (
     examples,
     glossary,
     images,
+    manifests,
     menu,
     pages,
     prose,
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     prose.problems,
     dockerfiles.problems,
     compose.problems,
+    manifests.problems,
     images.problems,
     examples.problems,
     pages.problems,
@@ -61,7 +63,8 @@ def checked() -> str:
         "Dockerfile": sum(len(example.dockerfiles) for example in every),
         "Compose file": sum(len(example.compose_files) for example in every),
         "page": len(every_page()),
-        "workflow": len(files("*.yml", under=".github/workflows")),
+        "Kubernetes manifest": len(manifests.manifests()),
+        "workflow": len(workflows.ours() + workflows.shown()),
         "Python file": len(files("*.py")),
     }
     return ", ".join(

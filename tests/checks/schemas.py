@@ -1,4 +1,4 @@
-"""YAML files against JSON schemas: what check-jsonschema finds, with the line of the place it names."""
+"""YAML files against JSON schemas: what a validator finds, with the line of the place that it names."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,9 @@ _QUOTED = re.compile(r"'([^']+)'")
 
 
 @dataclass(frozen=True)
-class _Error:
+class Error:
+    """What a schema refuses: where, as keys and indexes, and why."""
+
     path: tuple[str | int, ...]
     message: str
 
@@ -46,12 +48,19 @@ def problems(schema: str, paths: list[Path], mend: str) -> list[Problem]:
     )
     for path in good:
         errors = [_error(each) for each in answer.get("errors", []) if Path(each["filename"]) == path]
-        root = yaml.compose(read_text(path), Loader=yaml.SafeLoader)
-        for place, what in _told(errors):
-            found.append(Problem(relative(path), line_of(root, place), tools.sentence(what), mend))
+        found += refused(path, errors, mend)
     for each in answer.get("parse_errors", []):
         found.append(Problem(tools.shown(each["filename"]), 1, tools.sentence(each["message"]), mend))
     return found
+
+
+def refused(path: Path, errors: list[Error], mend: str) -> list[Problem]:
+    """The errors of one file, each at its line."""
+    root = yaml.compose(read_text(path), Loader=yaml.SafeLoader)
+    return [
+        Problem(relative(path), line_of(root, place), tools.sentence(what), mend)
+        for place, what in _told(errors)
+    ]
 
 
 def yaml_problem(path: Path) -> Problem | None:
@@ -82,17 +91,17 @@ def line_of(root: yaml.Node | None, place: tuple[str | int, ...]) -> int:
     return line
 
 
-def _error(each: dict[str, Any]) -> _Error:
+def _error(each: dict[str, Any]) -> Error:
     # Of a failed choice (`oneOf`), the deepest error is the one that names what was written wrong.
     best = each.get("best_deep_match") or each
-    return _Error(_place(best["path"]), best["message"])
+    return Error(_place(best["path"]), best["message"])
 
 
 def _place(path: str) -> tuple[str | int, ...]:
     return tuple(int(index) if index else name or quoted for name, index, quoted in _STEP.findall(path))
 
 
-def _told(errors: list[_Error]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _told(errors: list[Error]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Place and words of each error; one for each unexpected key that has no error of its own."""
     places = {error.path for error in errors}
     for error in errors:

