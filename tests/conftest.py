@@ -32,7 +32,7 @@ def say(pytestconfig: pytest.Config) -> Say:
 
     def print_now(text: str) -> None:
         with capture.global_and_fixture_disabled():
-            print(f"\n{text}", end="", flush=True)
+            print(f"\n{text}", flush=True)
 
     return print_now
 

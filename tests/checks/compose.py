@@ -1,7 +1,10 @@
 """Every Compose file of an example against the Compose specification's schema."""
 
-from macros.examples import examples
-from macros.problems import Problem
+from pathlib import Path
+
+from macros.examples import examples, is_compose_file
+from macros.problems import Problem, relative
+from macros.text import read_text
 from tests.checks import lint, schemas
 from tests.checks.lint import Finding
 
@@ -15,9 +18,24 @@ def problems() -> list[Problem]:
     every = examples()
     paths = [path for example in every for path in example.compose_files]
     refused = schemas.problems("compose-spec", paths, _MEND)
-    found = []
+    found = [problem for example in every for path in example.files if (problem := misnamed(path))]
     for example in every:
         inside = f"snippets/{example.name}/"
         findings = [Finding(RULE, problem) for problem in refused if problem.path.startswith(inside)]
         found += lint.judge(example, lint.COMPOSE_SCHEMA, findings)
     return found
+
+
+def misnamed(path: Path) -> Problem | None:
+    """A problem for a Compose file whose name doesn't say so: neither this check nor the runner would know it."""
+    if path.suffix not in (".yaml", ".yml") or is_compose_file(path):
+        return None
+    line = next(
+        (n for n, text in enumerate(read_text(path).splitlines(), 1) if text.startswith("services:")), 0
+    )
+    mend = f"Name it compose.{path.name}, here and in the transcript."
+    return (
+        Problem(relative(path), line, "This is a Compose file by its content, not by its name.", mend)
+        if line
+        else None
+    )

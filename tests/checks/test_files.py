@@ -119,6 +119,15 @@ def test_faults_of_a_compose_file(project: Project, text: str, problem: str) -> 
     assert compose.problems() == []
 
 
+def test_a_compose_file_of_another_name_is_found(project: Project) -> None:
+    project.write(f"{FOLDER}/job.yaml", "# A job.\nservices:\n  job:\n    image: busybox:1.37\n")
+    project.write(f"{FOLDER}/values.yaml", "port: 80\n")
+    [found] = compose.problems()
+    assert str(found).startswith(
+        f"{FOLDER}/job.yaml:2: This is a Compose file by its content, not by its name."
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
