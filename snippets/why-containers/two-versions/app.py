@@ -1,0 +1,3 @@
+import money
+
+print(money.rounded(19.994))

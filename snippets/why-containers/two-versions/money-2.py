@@ -1,0 +1,2 @@
+def rounded(amount, places=2):
+    return round(amount, places)
