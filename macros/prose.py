@@ -5,6 +5,9 @@ import re
 
 LONGEST = 28  # characters of a word that fits on a phone; a longer one may break
 _CODE = re.compile(r"`([^`]+)`")
+_BREAKABLE = re.compile(r"-|[\"']\{\{")  # where a browser would break a word
+_PARTS = re.compile(r"(?<=[/=])")  # where a long word may break
+_DOTS = re.compile(r"(?<=\w)(?=\.\w)")
 _FLAG = re.compile(r"(?<![\w-])(--?[a-z][\w-]*)")
 
 
@@ -23,14 +26,19 @@ def unmarked(text: str) -> str:
 
 
 def whole_words(code: str) -> str:
-    """Code as HTML; its words break at spaces, never inside `--flag`. A long one may break behind a slash."""
+    """Code as HTML; a word such as `--flag` or `"{{.Name}}"` breaks only if it is long, and then in a fit place."""
     return " ".join(map(_word, code.split(" ")))
 
 
 def _word(word: str) -> str:
     if len(word) > LONGEST:
-        return _escape(word).replace("/", "/<wbr>")
-    return f'<span class="w">{_escape(word)}</span>' if "-" in word else _escape(word)
+        return "<wbr>".join(map(_part, _PARTS.split(word)))
+    return f'<span class="w">{_escape(word)}</span>' if _BREAKABLE.search(word) else _escape(word)
+
+
+def _part(part: str) -> str:
+    """A part of a long word; one that is too long as well may break before a dot."""
+    return "<wbr>".join(map(_escape, _DOTS.split(part) if len(part) > LONGEST else [part]))
 
 
 def _plain(text: str) -> str:

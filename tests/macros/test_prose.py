@@ -30,3 +30,18 @@ def test_a_flag_stays_whole_also_outside_code() -> None:
 def test_a_word_that_no_phone_could_hold_may_break() -> None:
     fits, too_long = "-" * LONGEST, "-" * (LONGEST + 1)
     assert [each.text for each in parse(whole_words(f"a {fits} {too_long}")).all("span")] == [fits]
+
+
+def test_a_word_that_opens_a_template_stays_behind_its_quote() -> None:
+    names = parse(whole_words('ps --format "{{.Names}} {{.Status}}"')).all("span")
+    assert [each.text for each in names] == ["--format", '"{{.Names}}']
+
+
+def test_a_long_word_may_break_behind_a_slash_and_an_equals_sign_and_before_a_dot_of_a_long_part() -> None:
+    assert (
+        whole_words("type=bind,src=/var/lib/app.d,ro")
+        == "type=<wbr>bind,src=<wbr>/<wbr>var/<wbr>lib/<wbr>app.d,ro"
+    )
+    assert whole_words("com.docker.network.bridge.name=x") == (
+        "com<wbr>.docker<wbr>.network<wbr>.bridge<wbr>.name=<wbr>x"
+    )
