@@ -19,11 +19,9 @@ serve: .venv/ready  ## Set up, build, and serve the site on this machine; reload
 	@$(BIN)/python -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
 test: .venv/ready node_modules/ready browser tools  ## Set up all that is missing, then run every check and every example (half an hour)
-	@$(BIN)/python -m tests.checks
 	@$(BIN)/python -m tests.lanes all
 
 check: .venv/ready node_modules/ready  ## The quick checks: all that needs neither an engine nor a browser
-	@$(BIN)/python -m tests.checks
 	@$(BIN)/python -m tests.lanes quick
 
 build: .venv/ready  ## Build the site into site/

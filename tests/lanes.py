@@ -1,4 +1,4 @@
-"""`python -m tests.lanes all|quick`: the tests in lanes, several runs of pytest at once, since each waits much.
+"""`python -m tests.lanes all|quick`: the checks and tests in lanes, several programs at once, since each waits much.
 
 The first lane is seen at work; what the others printed follows it. The status is that of the first one that failed.
 """
@@ -37,7 +37,7 @@ _MOMENT = 0.2  # seconds
 
 @dataclass(frozen=True)
 class Lane:
-    """One run of pytest.
+    """One run of pytest, or of another module.
 
     `apart` gives it a network of its own: a browser drops what it is loading when Docker makes or removes a bridge,
     and two engines would undo each other's firewall rules. It starts when `ready()` says so, at the latest when the
@@ -47,12 +47,16 @@ class Lane:
     arguments: list[str]
     apart: bool = False
     ready: Callable[[], bool] = lambda: True
+    module: str = "pytest"
 
     def command(self) -> list[str]:
         """What to start."""
         if self.apart and sys.platform == "linux":
             return ["unshare", "--net", sys.executable, "-m", "tests.lanes", "apart", *self.arguments]
-        return [sys.executable, "-m", "pytest", *self.arguments]
+        return [sys.executable, "-m", self.module, *self.arguments]
+
+
+CHECKS = Lane([], module="tests.checks")
 
 
 def main(words: list[str]) -> int:
@@ -63,7 +67,11 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory() as counted:
         os.environ[COUNTS] = counted
         if words[0] == "quick":
-            status = side_by_side([Lane([*QUICK, "--ignore=tests/site"]), Lane([*QUICK, "tests/site"])])
+            status = side_by_side(
+                [CHECKS, Lane([*QUICK, "--ignore=tests/site"]), Lane([*QUICK, "tests/site"])]
+            )
+        elif status := one_by_one([CHECKS]):
+            return status
         elif not _can_part():
             print("Tests without an engine come first.", flush=True)
             status = one_by_one([Lane(WITHOUT_AN_ENGINE), Lane(WITH_AN_ENGINE)])
@@ -125,7 +133,7 @@ def _heard(lane: subprocess.Popen[bytes], printed: IO[str]) -> int:
     lane.wait()
     with printed:
         printed.seek(0)
-        print(f"\nOther tests:\n{printed.read()}", end="", flush=True)
+        print(f"\n{printed.read()}", end="", flush=True)
     return lane.returncode
 
 
