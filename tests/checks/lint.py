@@ -12,11 +12,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import yaml
-
 from macros.examples import ABOUT_FILE, Example
+from macros.nodes import line_of, read_nodes
 from macros.problems import Problem, ProblemError, relative
-from macros.text import read_text
 
 # The names of rules, by who finds them.
 HADOLINT = re.compile(r"(?:DL|SC)\d{4}")
@@ -69,14 +67,5 @@ def malformed(example: Example) -> list[Problem]:
 
 
 def _at(example: Example, rule: str, what: str, mend: str) -> Problem:
-    return Problem(relative(example.folder / ABOUT_FILE), _line(example, rule), what, mend)
-
-
-def _line(example: Example, rule: str) -> int:
-    root = yaml.compose(read_text(example.folder / ABOUT_FILE))
-    for key, value in root.value if isinstance(root, yaml.MappingNode) else []:
-        if key.value == "lint" and isinstance(value, yaml.MappingNode):
-            for name, _ in value.value:
-                if name.value == rule:
-                    return int(name.start_mark.line) + 1
-    return 1
+    path = example.folder / ABOUT_FILE
+    return Problem(relative(path), line_of(read_nodes(path), "lint", rule), what, mend)

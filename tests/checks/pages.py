@@ -6,8 +6,8 @@ from pathlib import Path
 import yaml
 
 from macros.calls import Call, calls, pages
-from macros.data import told
 from macros.examples import examples
+from macros.nodes import told
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 

@@ -8,15 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from macros.examples import Example
-from macros.problems import Problem, relative
-from macros.text import read_text
+from macros.nodes import line_of, read_nodes
+from macros.problems import Problem, ProblemError, relative, sentence
 from macros.transcripts import Command
 from tests.checks.lint import Finding
-from tests.checks.schemas import line_of
-from tests.checks.tools import sentence
 from tests.engine import Engine
 from tests.examples.calls import calls
 from tests.examples.runner import fresh_copy
@@ -105,13 +101,13 @@ def _place(compose_file: Path, said: str) -> int:
     if match := _LINE.search(said):
         return int(match[1])
     try:
-        root = yaml.compose(read_text(compose_file), Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
+        root = read_nodes(compose_file)
+    except ProblemError:
         return 1
     if match := _KEYS.search(said):
-        return line_of(root, tuple(match[0].split(".")))
+        return line_of(root, *match[0].split("."))
     if match := _SERVICE.search(said):
-        return line_of(root, ("services", match[1]))
+        return line_of(root, "services", match[1])
     return 1
 
 
