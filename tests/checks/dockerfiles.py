@@ -7,9 +7,10 @@ from typing import Any
 from macros.examples import examples
 from macros.problems import Problem, ProblemError, relative, sentence
 from macros.text import read_text
-from tests.checks import lint, tools
-from tests.checks.lint import Finding
+from tests.checks import tools
+from tests.examples import lint
 from tests.examples.dockerfile import instructions
+from tests.examples.lint import Finding
 
 # hadolint's own name for a file that it can't parse.
 NO_DOCKERFILE = "DL1000"

@@ -9,7 +9,7 @@ from macros.examples import ABOUT_FILE, Example, examples
 from macros.problems import Problem, ProblemError, relative
 from macros.reference import reference
 from macros.text import read_text
-from tests.checks import lint
+from tests.examples import lint
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNWRITTEN = "Say in one sentence"  # how the text starts that `make new` leaves to be written

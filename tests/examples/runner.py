@@ -15,7 +15,7 @@ from tests.engine.emulation import emulation
 from tests.engine.images import provide
 from tests.examples import leftovers
 from tests.examples.calls import calls
-from tests.examples.compose import ComposeError, made_by_compose
+from tests.examples.compose_names import ComposeError, made_by_compose
 from tests.examples.harm import harms
 from tests.examples.names import Names, names
 from tests.examples.references import base_image_references
