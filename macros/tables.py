@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from macros.data import HTTPS, TEXT, Data, read_data
-from macros.problems import Problem, ProblemError
+from macros.problems import ROOT, Problem, ProblemError
 from macros.prose import prose, unmarked
 
+TABLES = ROOT / "docs" / "_data" / "tables"
 _COLUMN = {
     "type": "object",
     "required": ["key", "title"],
@@ -44,6 +45,11 @@ _SOURCE = {
     "oneOf": [{"required": ["url"]}, {"required": ["example"]}],
     "properties": {"title": TEXT, "url": HTTPS, "example": TEXT},
 }
+
+
+def tables() -> dict[str, Path]:
+    """The file of each table, by the name that pages call it by, sorted."""
+    return {path.stem: path for path in sorted(TABLES.glob("*.yml"))}
 
 
 def read_table(path: Path) -> Data:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import yaml
 
-from macros import calls as model
-from macros.calls import pages
+from macros import pages as model
 from macros.nodes import entries, line_of, read_nodes
+from macros.pages import pages
 from macros.problems import ROOT, Problem, relative
 
 CONFIG = ROOT / "mkdocs.yml"
