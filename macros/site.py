@@ -11,19 +11,21 @@ from mkdocs.utils import get_relative_url
 
 from macros.blocks import Blocks
 from macros.calls import BLOCKS, calls, shown_at
-from macros.claims import Claim, Ledger
+from macros.claims import Claim, Ledger, by_topic
 from macros.counts import counts
 from macros.downloads import write_all
 from macros.examples import Example, example, examples
-from macros.glossary import PAGE, Glossary, show_glossary
-from macros.ledger import by_topic, show_corrections, show_filter, show_topic
+from macros.glossary import PAGE
 from macros.links import Links
 from macros.pages import DOCS, address, front_matter
 from macros.pages import pages as every_page
 from macros.problems import ProblemError
 from macros.reference import plugin, reference
-from macros.show import show_example, show_examples, show_index
-from macros.tables import show_table, tables
+from macros.show_claims import show_corrections, show_filter, show_topic
+from macros.show_examples import show_example, show_examples, show_index
+from macros.show_glossary import TermLinks, show_glossary
+from macros.show_tables import show_table
+from macros.tables import tables
 
 Made = TypeVar("Made")
 NO_TERMS = ("index.md", PAGE)  # pages on which no word links to the glossary
@@ -32,10 +34,10 @@ NO_TERMS = ("index.md", PAGE)  # pages on which no word links to the glossary
 class Site:
     """Macros that know which page they are called from; made anew for each build."""
 
-    def __init__(self, env: Any, blocks: Blocks, glossary: Glossary) -> None:
+    def __init__(self, env: Any, blocks: Blocks, term_links: TermLinks) -> None:
         self._env = env
         self._hold = blocks.hold
-        self._words = glossary
+        self._term_links = term_links
         self._ready: dict[tuple[str, str, tuple[str, ...]], str] = {}
 
     def prepare(self) -> None:
@@ -50,7 +52,7 @@ class Site:
             else:
                 _or_stop(partial(getattr(self, call.name), *call.arguments))
         page = str(self._env.page.file.src_uri)
-        self._words.page = None if page in NO_TERMS else page
+        self._term_links.page = None if page in NO_TERMS else page
 
     def finish(self) -> None:
         """Put the downloads beside the built pages."""
@@ -129,7 +131,7 @@ class Site:
 
     def _glossary(self) -> str:
         # Not held back: MkDocs has to see the ids that words on other pages link to.
-        return show_glossary(self._words.terms, self._links)
+        return show_glossary(self._term_links.terms, self._links)
 
     def _key(self, name: str, arguments: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
         return self._url, name, arguments

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from mkdocs.utils import get_relative_url
 
-from macros.code import WIDE, has_crlf, show_code
 from macros.downloads import download_path
 from macros.examples import Example
 from macros.icons import RAN, icon
 from macros.needs import in_words
 from macros.prose import prose, unmarked, whole_words
+from macros.show_code import WIDE, has_crlf, show_code
 from macros.transcripts import LEFT_OUT, Command, Input, Recorded, Remark
 
 HOW_CHECKED = "reference/how-checked/"

@@ -7,7 +7,7 @@ from mkdocs.config import load_config
 from macros.blocks import Blocks
 from macros.inline_code import InlineCode
 from macros.problems import ROOT, ProblemError
-from macros.show import show_example, show_examples, show_index
+from macros.show_examples import show_example, show_examples, show_index
 from tests.macros.conftest import Make
 from tests.site.dom import Element, parse
 
