@@ -1,6 +1,5 @@
 """Every example is whole: described, recorded, shown on a page, its files as readers expect them."""
 
-import re
 from pathlib import Path
 
 from macros import examples as model
@@ -10,9 +9,7 @@ from macros.problems import Problem, ProblemError, relative
 from macros.reference import reference
 from macros.text import read_text
 from tests.examples import lint
-
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_UNWRITTEN = "Say in one sentence"  # how the text starts that `make new` leaves to be written
+from tests.examples.new import NAME, UNWRITTEN
 
 
 def problems() -> list[Problem]:
@@ -31,9 +28,9 @@ def _of(example: Example) -> list[Problem]:
     about = example.folder / ABOUT_FILE
     if not found:
         found += _recorded_elsewhere(example)
-    if not found and example.lesson.startswith(_UNWRITTEN):
+    if not found and example.lesson.startswith(UNWRITTEN):
         found.append(_lesson_unwritten(about))
-    if not all(_NAME.fullmatch(part) for part in example.name.split("/")):
+    if not NAME.fullmatch(example.name):
         mend = "Rename the folder to lower-case words joined by hyphens."
         found.append(Problem(relative(about), 1, f"`{example.name}` is not a name for an example.", mend))
     found += [_symlink(path) for path in example.folder.rglob("*") if path.is_symlink()]
