@@ -27,7 +27,8 @@ from tests.engine.model import Engine, EngineError, answer
 from tests.engine.network import address_settings, routes
 from tests.engine.packages import CACHE, Programs, programs
 from tests.engine.say import Say, timed
-from tests.engine.sweep import MARK, contained, kill_each, processes, sweep, write_down
+from tests.engine.sweep import MARK, processes, sweep, write_down
+from tests.processes import contained, kill_each
 
 START_SECONDS = 60
 STOP_SECONDS = 15
