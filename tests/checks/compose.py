@@ -10,7 +10,7 @@ from tests.examples import lint
 from tests.examples.lint import Finding
 
 _MEND = "See https://docs.docker.com/reference/compose-file/, or declare it in example.yml: "
-_MEND += f"`lint: {{{lint.COMPOSE_SCHEMA.pattern}: the reason}}`."
+_MEND += f"`lint: {{{lint.COMPOSE_SCHEMA}: the reason}}`."
 
 
 def problems() -> list[Problem]:
@@ -22,9 +22,7 @@ def problems() -> list[Problem]:
     for example in every:
         inside = f"snippets/{example.name}/"
         findings = [
-            Finding(lint.COMPOSE_SCHEMA.pattern, problem)
-            for problem in refused
-            if problem.path.startswith(inside)
+            Finding(lint.COMPOSE_SCHEMA, problem) for problem in refused if problem.path.startswith(inside)
         ]
         found += lint.judge(example, lint.COMPOSE_SCHEMA, findings)
     return found

@@ -5,9 +5,9 @@ from pathlib import Path
 from macros import examples as model
 from macros.calls import shown_at
 from macros.examples import ABOUT_FILE, Example, examples
+from macros.nodes import line_of, read_nodes
 from macros.problems import Problem, ProblemError, relative
 from macros.reference import reference
-from macros.text import read_text
 from tests.examples import lint
 from tests.examples.new import NAME, UNWRITTEN
 
@@ -82,8 +82,7 @@ def _recorded_elsewhere(example: Example) -> list[Problem]:
 
 
 def _lesson_unwritten(about: Path) -> Problem:
-    lines = read_text(about).splitlines()
-    line = next((n for n, text in enumerate(lines, 1) if text.startswith("lesson:")), 1)
+    line = line_of(read_nodes(about), "lesson")
     return Problem(
         relative(about), line, "The lesson is still the one of `make new`.", "Write what the run shows."
     )

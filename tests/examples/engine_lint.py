@@ -49,10 +49,10 @@ def compose_findings(engine: Engine, compose_file: Path) -> list[Finding]:
     if done.returncode == 0:
         return []
     said = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"status {done.returncode}"
-    mend = f"Correct it, or declare it in example.yml: `lint: {{{COMPOSE_CONFIG.pattern}: the reason}}`."
+    mend = f"Correct it, or declare it in example.yml: `lint: {{{COMPOSE_CONFIG}: the reason}}`."
     return [
         Finding(
-            COMPOSE_CONFIG.pattern,
+            COMPOSE_CONFIG,
             Problem(relative(compose_file), _place(compose_file, said), sentence(said), mend),
         )
     ]

@@ -16,11 +16,11 @@ from macros.examples import ABOUT_FILE, Example
 from macros.nodes import line_of, read_nodes
 from macros.problems import Problem, ProblemError, relative
 
-# The names of rules, by who finds them.
-HADOLINT = re.compile(r"(?:DL|SC)\d{4}")
-BUILDKIT = re.compile(r"[A-Z][A-Za-z]+")
-COMPOSE_SCHEMA = re.compile(r"compose-schema")
-COMPOSE_CONFIG = re.compile(r"compose-config")
+# The names of rules, by who finds them, as patterns; what Compose finds has one name.
+HADOLINT = r"(?:DL|SC)\d{4}"
+BUILDKIT = r"[A-Z][A-Za-z]+"
+COMPOSE_SCHEMA = "compose-schema"
+COMPOSE_CONFIG = "compose-config"
 _KINDS = (HADOLINT, BUILDKIT, COMPOSE_SCHEMA, COMPOSE_CONFIG)
 
 
@@ -40,7 +40,7 @@ def declared(example: Example) -> dict[str, str]:
         return {}  # reported by tests/checks/examples.py
 
 
-def judge(example: Example, kind: re.Pattern[str], findings: Iterable[Finding]) -> list[Problem]:
+def judge(example: Example, kind: str, findings: Iterable[Finding]) -> list[Problem]:
     """The findings that the example doesn't declare, and the declared rules of this kind that don't occur."""
     known, found = declared(example), list(findings)
     occurring = {finding.rule for finding in found}
@@ -48,7 +48,7 @@ def judge(example: Example, kind: re.Pattern[str], findings: Iterable[Finding]) 
     problems += [
         _at(example, rule, f"The declared rule {rule} does not occur any more.", "Remove this line.")
         for rule in known
-        if kind.fullmatch(rule) and rule not in occurring
+        if re.fullmatch(kind, rule) and rule not in occurring
     ]
     return problems
 
@@ -57,7 +57,7 @@ def malformed(example: Example) -> list[Problem]:
     """Declarations without a reason, and names that no linter gives to a rule."""
     problems = []
     for rule, reason in declared(example).items():
-        if not any(kind.fullmatch(rule) for kind in _KINDS):
+        if not any(re.fullmatch(kind, rule) for kind in _KINDS):
             mend = "Write it as hadolint (DL3025) or `docker build --check` (JSONArgsRecommended) prints it."
             problems.append(_at(example, rule, f"`{rule}` is not the name of a rule.", mend))
         elif not reason.strip():

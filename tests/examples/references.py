@@ -12,7 +12,7 @@ from macros.examples import Example
 from macros.nodes import entries, read_nodes
 from macros.problems import relative
 from macros.transcripts import Command
-from tests.examples.calls import calls, docker_calls
+from tests.examples.calls import calls
 from tests.examples.dockerfile import instructions
 
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
@@ -34,9 +34,7 @@ def base_image_references(example: Example) -> list[str]:
     Raises ProblemError where a file can't be parsed.
     """
     written = {each.image for each in used(example)}
-    written |= {
-        word for command in example.transcript.commands for call in docker_calls(command) for word in call
-    }
+    written |= {word for call in calls(example.transcript.commands) for word in call.words}
     return sorted(written & set(base_images()))
 
 
