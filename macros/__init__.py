@@ -8,14 +8,15 @@ def define_env(env: Any) -> None:
     """Give pages their macros; called by the macros plugin of MkDocs at the start of each build."""
     # Imported here: the model is also used where MkDocs is not installed.
     from macros.blocks import Blocks  # noqa: PLC0415
-    from macros.glossary import Glossary, terms  # noqa: PLC0415
+    from macros.glossary import terms  # noqa: PLC0415
     from macros.inline_code import InlineCode  # noqa: PLC0415
+    from macros.show_glossary import TermLinks  # noqa: PLC0415
     from macros.site import Site  # noqa: PLC0415
 
     # It lists the names of all macros at each build.
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
-    blocks, glossary = Blocks(), Glossary(terms())
-    env.site = site = Site(env, blocks, glossary)
+    blocks, term_links = Blocks(), TermLinks(terms())
+    env.site = site = Site(env, blocks, term_links)
     env.macro(site.example)
     env.macro(site.examples)
     env.macro(site.all_examples)
@@ -27,7 +28,7 @@ def define_env(env: Any) -> None:
     env.macro(site.reference_engine)
     env.macro(site.reference_plugin)
     # Not in mkdocs.yml: there the name of a module of ours is only found if Python runs in this folder.
-    env.conf["markdown_extensions"] += [InlineCode(), blocks, glossary]
+    env.conf["markdown_extensions"] += [InlineCode(), blocks, term_links]
 
 
 def on_pre_page_macros(env: Any) -> None:

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.examples import SNIPPETS, Example, example, examples
-from macros.problems import ROOT, Problem, ProblemError, relative
-from macros.tables import read_table
+from macros.pages import pages
+from macros.problems import Problem, ProblemError, relative
+from macros.tables import read_table, tables
 from macros.text import read_text
 
-DOCS = ROOT / "docs"
-TABLES = DOCS / "_data" / "tables"
 BLOCKS = ("example", "examples", "table", "all_examples", "corrections", "claims", "glossary")
 WORDS = ("count", "reference_engine", "reference_plugin")
 PLUGINS = ("buildx", "compose")
@@ -48,11 +47,6 @@ class Call:
     line: int
     name: str
     arguments: tuple[str, ...]
-
-
-def pages() -> list[Path]:
-    """Every Markdown page of the site, sorted."""
-    return sorted(DOCS.rglob("*.md"))
 
 
 def calls(page: Path) -> list[Call]:
@@ -147,11 +141,11 @@ def _check_target(call: Call) -> None:
         for name in call.arguments:
             _check_whole(call, _known(call, name))
     if call.name == "table":
-        names = tuple(sorted(path.stem for path in TABLES.glob("*.yml")))
+        known = tables()
         [name] = call.arguments
-        if name not in names:
-            raise _wrong(call, f"There is no table `{name}`.", _nearest(name, names))
-        read_table(TABLES / f"{name}.yml")
+        if name not in known:
+            raise _wrong(call, f"There is no table `{name}`.", _nearest(name, tuple(known)))
+        read_table(known[name])
     if call.name == "count" and call.arguments[0] not in COUNTS:
         [name] = call.arguments
         raise _wrong(call, f"There is no count of `{name}`.", _nearest(name, COUNTS))
@@ -199,7 +193,7 @@ def _check_repeats(call: Call, shown: dict[str, int]) -> None:
             raise _wrong(
                 call,
                 f"Line {shown[name]} shows the example `{name}` already.",
-                f"Link to it: `[...](#example-{name.replace('/', '-')})`.",
+                f"Link to it: `[...](#{example(name).anchor})`.",
             )
         shown[name] = call.line
 

@@ -13,6 +13,7 @@ docs/_data/claims/TOPIC.yml, a file for each topic:
 `claim`, `truth` and `bites` may hold `code` and nothing else of Markdown.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -149,6 +150,14 @@ class Ledger:
         if unknown:
             raise ProblemError(*unknown)
         return [topic for topic in TOPICS if topic in names]
+
+
+def by_topic(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """Title of each topic -> its claims."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(TOPICS[claim.topic], []).append(claim)
+    return found
 
 
 def _claims(topic: str, data: Data) -> list[Claim]:

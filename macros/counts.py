@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from macros.calls import pages
 from macros.claims import Claim
 from macros.examples import examples
+from macros.pages import pages
 from macros.text import read_text
 
 FAILED = ("wrong", "outdated")

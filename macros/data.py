@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+from macros.nodes import line_of, not_yaml, read_nodes
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 
@@ -32,13 +33,7 @@ class Data:
 
     def line(self, *keys: str | int) -> int:
         """The line of an entry, by the keys that lead to it; of the nearest one around it that is there."""
-        node, line = self.root, 1
-        for key in keys:
-            found = _child(node, key)
-            if found is None:
-                break
-            line, node = found
-        return line
+        return line_of(self.root, *keys)
 
     def problem(self, keys: list[str | int], what: str, mend: str) -> Problem:
         """A problem at an entry."""
@@ -60,28 +55,17 @@ class Data:
 
 def read_data(path: Path, schema: dict[str, Any]) -> Data:
     """Read a file and check it against a schema. Raises ProblemError with all that is wrong."""
-    text, where = read_text(path), relative(path)
+    root, where = read_nodes(path), relative(path)
+    if twice := list(_repeated(root, where)):
+        raise ProblemError(*twice)
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        if twice := list(_repeated(root, where)):
-            raise ProblemError(*twice)
-        data = Data(path, yaml.safe_load(text), root)
-    except yaml.YAMLError as error:
-        line, why = told(error, text)
-        mend = "Mend the line; a text with a colon or a `#` in it stands in quotes."
-        raise ProblemError(Problem(where, line, f"Not valid YAML: {why}.", mend)) from error
+        data = Data(path, yaml.safe_load(read_text(path)), root)
+    except yaml.YAMLError as error:  # a tag that nobody knows
+        raise not_yaml(path, error) from error
     except ValueError as error:  # a day that no calendar has
         raise ProblemError(Problem(where, _odd(root), f"Not a value: {error}.", "Mend the line.")) from error
     data.check(schema)
     return data
-
-
-def told(error: yaml.YAMLError, text: str) -> tuple[int, str]:
-    """The line of what is no YAML in a text, and why it is none."""
-    if isinstance(error, yaml.MarkedYAMLError):
-        return error.problem_mark.line + 1 if error.problem_mark else 1, str(error.problem)
-    place = getattr(error, "position", 0)
-    return text.count("\n", 0, place) + 1, str(getattr(error, "reason", error))
 
 
 def _repeated(node: yaml.Node | None, where: str) -> Iterator[Problem]:
@@ -155,15 +139,3 @@ _SAID = {
     "minItems": lambda _: ("is empty.", "Write it, or remove the line."),
     "oneOf": _by_choice,
 }
-
-
-def _child(node: yaml.Node | None, key: str | int) -> tuple[int, yaml.Node] | None:
-    """An entry of a mapping or a list: its line, and itself."""
-    if isinstance(node, yaml.MappingNode):
-        for name, value in node.value:
-            if name.value == key:
-                return name.start_mark.line + 1, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-        entry = node.value[key]
-        return entry.start_mark.line + 1, entry
-    return None

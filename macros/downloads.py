@@ -6,7 +6,6 @@ from pathlib import Path
 
 from macros.examples import TRANSCRIPT_FILE, Example, examples
 from macros.needs import NEEDS
-from macros.show import download_path
 from macros.transcripts import Command, Remark
 
 _MADE = (2026, 1, 1, 0, 0, 0)  # fixed, so that the same example gives the same bytes
@@ -26,6 +25,11 @@ What it makes stays until you remove it: see docker ps --all, docker image ls.
 
 From Docker Field Notes. Code: MIT License. Text: CC BY 4.0.
 """
+
+
+def download_path(example: Example) -> str:
+    """Where the site keeps the example's zip, below its root."""
+    return f"downloads/{example.name}.zip"
 
 
 def archive(example: Example) -> bytes:

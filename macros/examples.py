@@ -44,6 +44,11 @@ class Example:
     def name(self) -> str:
         return f"{self.folder.parent.name}/{self.folder.name}"
 
+    @property
+    def anchor(self) -> str:
+        """The id that a page gives to it."""
+        return f"example-{self.name.replace('/', '-')}"
+
     @cached_property
     def about(self) -> dict[str, Any]:
         """example.yml, checked: `title` and `lesson`; where needed `lint`, `limit` and `needs`.

@@ -1,5 +1,7 @@
 """What an example may need beyond an engine: `needs:` in example.yml, told to readers, looked for by the tests."""
 
+from collections.abc import Iterable
+
 NEEDS = {
     "host": "root on the Linux machine that the engine runs on",
     "private": "an engine that nobody else uses, because it could touch what others have there",
@@ -7,6 +9,6 @@ NEEDS = {
 }
 
 
-def in_words(needs: tuple[str, ...]) -> str:
+def in_words(needs: Iterable[str]) -> str:
     """The needs as the end of a sentence, or ""."""
     return "; and ".join(NEEDS[need] for need in needs)

@@ -44,6 +44,12 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
 
 
+def sentence(text: str) -> str:
+    """A program's message as one line that ends like a sentence."""
+    line = " ".join(text.split())
+    return line if line.endswith((".", "!", "?")) else f"{line}."
+
+
 def report(problems: Iterable[Problem]) -> int:
     """Print all problems, sorted, and return the exit status: 1 if there are any, else 0."""
     found = sorted(set(problems))

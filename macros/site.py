@@ -1,6 +1,5 @@
 """The macros themselves: from a name in a page to HTML that fits the place of the page in the site."""
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,33 +10,34 @@ from mkdocs.exceptions import Abort
 from mkdocs.utils import get_relative_url
 
 from macros.blocks import Blocks
-from macros.calls import BLOCKS, DOCS, TABLES, calls, shown_at
-from macros.calls import pages as every_page
-from macros.claims import Claim, Ledger
+from macros.calls import BLOCKS, calls, shown_at
+from macros.claims import Claim, Ledger, by_topic
 from macros.counts import counts
 from macros.downloads import write_all
 from macros.examples import Example, example, examples
-from macros.glossary import PAGE, Glossary, show_glossary
-from macros.ledger import by_topic, show_corrections, show_filter, show_topic
+from macros.glossary import PAGE
 from macros.links import Links
+from macros.pages import DOCS, address, front_matter
+from macros.pages import pages as every_page
 from macros.problems import ProblemError
 from macros.reference import plugin, reference
-from macros.show import anchor, show_example, show_examples, show_index
-from macros.tables import show_table
-from macros.text import read_text
+from macros.show_claims import show_corrections, show_filter, show_topic
+from macros.show_examples import show_example, show_examples, show_index
+from macros.show_glossary import TermLinks, show_glossary
+from macros.show_tables import show_table
+from macros.tables import tables
 
 Made = TypeVar("Made")
 NO_TERMS = ("index.md", PAGE)  # pages on which no word links to the glossary
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 
 
 class Site:
     """Macros that know which page they are called from; made anew for each build."""
 
-    def __init__(self, env: Any, blocks: Blocks, glossary: Glossary) -> None:
+    def __init__(self, env: Any, blocks: Blocks, term_links: TermLinks) -> None:
         self._env = env
         self._hold = blocks.hold
-        self._words = glossary
+        self._term_links = term_links
         self._ready: dict[tuple[str, str, tuple[str, ...]], str] = {}
 
     def prepare(self) -> None:
@@ -52,7 +52,7 @@ class Site:
             else:
                 _or_stop(partial(getattr(self, call.name), *call.arguments))
         page = str(self._env.page.file.src_uri)
-        self._words.page = None if page in NO_TERMS else page
+        self._term_links.page = None if page in NO_TERMS else page
 
     def finish(self) -> None:
         """Put the downloads beside the built pages."""
@@ -117,7 +117,7 @@ class Site:
 
     def _table(self, name: str) -> str:
         urls = {name: str(get_relative_url(url, self._url)) for name, url in self._where.items()}
-        return self._hold(show_table(TABLES / f"{name}.yml", urls))
+        return self._hold(show_table(tables()[name], urls))
 
     def _corrections(self) -> str:
         return self._hold(show_corrections(self._ledger, self._links))
@@ -131,7 +131,7 @@ class Site:
 
     def _glossary(self) -> str:
         # Not held back: MkDocs has to see the ids that words on other pages link to.
-        return show_glossary(self._words.terms, self._links)
+        return show_glossary(self._term_links.terms, self._links)
 
     def _key(self, name: str, arguments: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
         return self._url, name, arguments
@@ -152,7 +152,7 @@ class Site:
     def _links(self) -> Links:
         titles = {name: (url, example(name).title) for name, url in self._where.items()}
         pages = [path.relative_to(DOCS).as_posix() for path in every_page()]
-        return Links(self._url, titles, {page: (_address(page), _title(page)) for page in pages})
+        return Links(self._url, titles, {page: (address(page), _title(page)) for page in pages})
 
     @cached_property
     def _shown_on(self) -> dict[str, str]:
@@ -167,12 +167,7 @@ class Site:
     def _where(self) -> dict[str, str]:
         """Example -> address of its place on that page."""
         known = {each.name: each for each in examples()}
-        return {name: f"{_address(page)}#{anchor(known[name])}" for name, page in self._shown_on.items()}
-
-
-def _address(page: str) -> str:
-    folder = page.removesuffix(".md").removesuffix("index").rstrip("/")
-    return f"{folder}/" if folder else ""
+        return {name: f"{address(page)}#{known[name].anchor}" for name, page in self._shown_on.items()}
 
 
 def _pages_of(nav: Any) -> Iterator[str]:
@@ -184,8 +179,8 @@ def _pages_of(nav: Any) -> Iterator[str]:
 
 
 def _title(page: str) -> str:
-    match = _FRONT_MATTER.match(read_text(DOCS / page)) if page else None
-    return str(yaml.safe_load(match[1]).get("title", page)) if match else "Not on a page"
+    fields = front_matter(DOCS / page) if page else None
+    return str(yaml.safe_load(fields).get("title", page)) if fields else "Not on a page"
 
 
 def _or_stop(make: Callable[[], Made]) -> Made:

@@ -1,4 +1,4 @@
-"""Facts as data: docs/_data/tables/NAME.yml becomes a table, in which every row has its source.
+"""Facts as data: docs/_data/tables/NAME.yml holds a table, in which every row has its source.
 
     caption: What the two forms give the engine
     columns:
@@ -12,15 +12,14 @@
 Cells may hold `code` and nothing else of Markdown.
 """
 
-import html
 from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
 from macros.data import HTTPS, TEXT, Data, read_data
-from macros.problems import Problem, ProblemError
-from macros.prose import prose, unmarked
+from macros.problems import ROOT, Problem, ProblemError
 
+TABLES = ROOT / "docs" / "_data" / "tables"
 _COLUMN = {
     "type": "object",
     "required": ["key", "title"],
@@ -44,6 +43,11 @@ _SOURCE = {
     "oneOf": [{"required": ["url"]}, {"required": ["example"]}],
     "properties": {"title": TEXT, "url": HTTPS, "example": TEXT},
 }
+
+
+def tables() -> dict[str, Path]:
+    """The file of each table, by the name that pages call it by, sorted."""
+    return {path.stem: path for path in sorted(TABLES.glob("*.yml"))}
 
 
 def read_table(path: Path) -> Data:
@@ -76,39 +80,3 @@ def unshown(table: Data, shown: Container[str]) -> list[Problem]:
             keys: list[str | int] = ["rows", place]
             found.append(table.problem(keys, what, "Correct its name, or show it on a page."))
     return found
-
-
-def show_table(path: Path, example_url: dict[str, str]) -> str:
-    """A table as HTML, with its sources in the last column.
-
-    `example_url` maps the name of an example to the address of the place that shows it. Raises ProblemError,
-    also for a row whose proof is an example that no page shows.
-    """
-    data = read_table(path)
-    if problems := unshown(data, example_url):
-        raise ProblemError(*problems)
-    table = data.value
-    keys = [column["key"] for column in table["columns"]]
-    titles = [str(column["title"]) for column in table["columns"]]
-    head = "".join(f'<th scope="col" role="columnheader">{prose(title)}</th>' for title in [*titles, "Proof"])
-    body = "".join(_show_row(row, keys, titles, example_url) for row in table["rows"])
-    return (
-        f'<div class="facts-table" tabindex="0" role="region" aria-label="{html.escape(table["caption"])}">'
-        f'<table role="table"><caption>{prose(str(table["caption"]))}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
-    )
-
-
-# The roles are those that the elements have by themselves, until a style sheet turns rows into blocks on a phone. There
-# each cell shows the title of its column.
-def _show_row(row: dict[str, Any], keys: list[str], titles: list[str], example_url: dict[str, str]) -> str:
-    first, *rest = keys
-    source = row["source"]
-    url = example_url[source["example"]] if "example" in source else source["url"]
-    proof = f'<a href="{html.escape(url)}">{prose(str(source["title"]))}</a>'
-    cells = [(title, prose(str(row[key]))) for key, title in zip(rest, titles[1:], strict=True)]
-    shown = "".join(
-        f'<td role="cell" data-title="{html.escape(unmarked(title))}"><span>{cell}</span></td>'
-        for title, cell in [*cells, ("Proof", proof)]
-    )
-    return f'<tr role="row"><th scope="row" role="rowheader">{prose(str(row[first]))}</th>{shown}</tr>'

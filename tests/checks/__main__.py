@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from macros.calls import pages as every_page
 from macros.examples import examples as every_example
+from macros.pages import pages as every_page
 from macros.problems import Problem, ProblemError, report
 from tests.checks import (
     claims,

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from macros.calls import DOCS, shown_at
+from macros.calls import shown_at
 from macros.claims import Claim, Ledger
+from macros.pages import DOCS
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from macros.examples import examples, is_compose_file
 from macros.problems import Problem, relative
 from macros.text import read_text
-from tests.checks import lint, schemas
-from tests.checks.lint import Finding
+from tests.checks import schemas
+from tests.examples import lint
+from tests.examples.lint import Finding
 
-RULE = "compose-schema"
 _MEND = "See https://docs.docker.com/reference/compose-file/, or declare it in example.yml: "
-_MEND += f"`lint: {{{RULE}: the reason}}`."
+_MEND += f"`lint: {{{lint.COMPOSE_SCHEMA}: the reason}}`."
 
 
 def problems() -> list[Problem]:
@@ -21,7 +21,9 @@ def problems() -> list[Problem]:
     found = [problem for example in every for path in example.files if (problem := misnamed(path))]
     for example in every:
         inside = f"snippets/{example.name}/"
-        findings = [Finding(RULE, problem) for problem in refused if problem.path.startswith(inside)]
+        findings = [
+            Finding(lint.COMPOSE_SCHEMA, problem) for problem in refused if problem.path.startswith(inside)
+        ]
         found += lint.judge(example, lint.COMPOSE_SCHEMA, findings)
     return found
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import base_images, calls, examples, problems
+from macros import base_images, examples, pages, problems, tables
 from tests.checks import menu
 
 GOOD = {
@@ -58,8 +58,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project without a fault; each check takes it for the real one."""
     monkeypatch.setattr(problems, "ROOT", tmp_path)
     monkeypatch.setattr(examples, "SNIPPETS", tmp_path / "snippets")
-    monkeypatch.setattr(calls, "DOCS", tmp_path / "docs")
-    monkeypatch.setattr(calls, "TABLES", tmp_path / "docs" / "_data" / "tables")
+    monkeypatch.setattr(pages, "DOCS", tmp_path / "docs")
+    monkeypatch.setattr(tables, "TABLES", tmp_path / "docs" / "_data" / "tables")
     monkeypatch.setattr(menu, "CONFIG", tmp_path / "mkdocs.yml")
     monkeypatch.setattr(base_images, "IMAGES_FILE", tmp_path / "snippets" / "images.yml")
     return Project(tmp_path)

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from macros.examples import examples
-from macros.problems import Problem, ProblemError, relative
+from macros.problems import Problem, ProblemError, relative, sentence
 from macros.text import read_text
-from tests.checks import lint, tools
-from tests.checks.lint import Finding
+from tests.checks import tools
+from tests.examples import lint
 from tests.examples.dockerfile import instructions
+from tests.examples.lint import Finding
 
 # hadolint's own name for a file that it can't parse.
 NO_DOCKERFILE = "DL1000"
@@ -52,7 +53,7 @@ def _findings(path: Path, hadolint: list[dict[str, Any]]) -> list[Finding]:
 
 
 def _problem(path: Path, each: dict[str, Any]) -> Problem:
-    what = f"{each['code']}: {tools.sentence(each['message'])}"
+    what = f"{each['code']}: {sentence(each['message'])}"
     mend = f"Change the line, or declare it in example.yml: `lint: {{{each['code']}: the reason}}`."
     if each["code"] == NO_DOCKERFILE:
         # The file parses, so this is hadolint's fault: it needs an empty line after a here-document.

@@ -1,18 +1,15 @@
 """Every example is whole: described, recorded, shown on a page, its files as readers expect them."""
 
-import re
 from pathlib import Path
 
 from macros import examples as model
 from macros.calls import shown_at
 from macros.examples import ABOUT_FILE, Example, examples
+from macros.nodes import line_of, read_nodes
 from macros.problems import Problem, ProblemError, relative
 from macros.reference import reference
-from macros.text import read_text
-from tests.checks import lint
-
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_UNWRITTEN = "Say in one sentence"  # how the text starts that `make new` leaves to be written
+from tests.examples import lint
+from tests.examples.new import NAME, UNWRITTEN
 
 
 def problems() -> list[Problem]:
@@ -31,9 +28,9 @@ def _of(example: Example) -> list[Problem]:
     about = example.folder / ABOUT_FILE
     if not found:
         found += _recorded_elsewhere(example)
-    if not found and example.lesson.startswith(_UNWRITTEN):
+    if not found and example.lesson.startswith(UNWRITTEN):
         found.append(_lesson_unwritten(about))
-    if not all(_NAME.fullmatch(part) for part in example.name.split("/")):
+    if not NAME.fullmatch(example.name):
         mend = "Rename the folder to lower-case words joined by hyphens."
         found.append(Problem(relative(about), 1, f"`{example.name}` is not a name for an example.", mend))
     found += [_symlink(path) for path in example.folder.rglob("*") if path.is_symlink()]
@@ -85,8 +82,7 @@ def _recorded_elsewhere(example: Example) -> list[Problem]:
 
 
 def _lesson_unwritten(about: Path) -> Problem:
-    lines = read_text(about).splitlines()
-    line = next((n for n, text in enumerate(lines, 1) if text.startswith("lesson:")), 1)
+    line = line_of(read_nodes(about), "lesson")
     return Problem(
         relative(about), line, "The lesson is still the one of `make new`.", "Write what the run shows."
     )

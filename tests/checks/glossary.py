@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from macros.calls import DOCS
 from macros.data import read_data
 from macros.glossary import GLOSSARY, SCHEMA
+from macros.pages import DOCS
 from macros.problems import Problem, ProblemError
 
 

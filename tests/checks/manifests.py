@@ -12,11 +12,11 @@ import yaml
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from macros.data import told
 from macros.examples import examples, is_compose_file
-from macros.problems import Problem, relative
+from macros.nodes import entries, read_nodes, told
+from macros.problems import Problem, relative, sentence
 from macros.text import read_text
-from tests.checks import schemas, tools
+from tests.checks import schemas
 
 _RELEASE = ".".join(version("kubernetes-validate").split(".")[:2])
 _SCHEMAS = files("kubernetes_validate") / "kubernetes-json-schema" / f"v{_RELEASE}.0-local-strict"
@@ -43,8 +43,7 @@ def _candidates() -> list[Path]:
 def _keys(path: Path) -> set[str]:
     if schemas.yaml_problem(path):
         return set()
-    root = yaml.compose(read_text(path), Loader=yaml.SafeLoader)
-    return {key.value for key, _ in root.value} if isinstance(root, yaml.MappingNode) else set()
+    return set(entries(read_nodes(path)))
 
 
 def _of(path: Path) -> list[Problem]:
@@ -53,7 +52,7 @@ def _of(path: Path) -> list[Problem]:
         manifest = yaml.safe_load(text)
     except yaml.YAMLError as error:  # a tag, such as `!override`, which is Compose's
         line, why = told(error, text)
-        return [Problem(relative(path), line, f"The manifest can't be read: {tools.sentence(why)}", _MEND)]
+        return [Problem(relative(path), line, f"The manifest can't be read: {sentence(why)}", _MEND)]
     missing = [key for key in ("apiVersion", "kind") if not isinstance(manifest.get(key), str)]
     if missing:
         return [Problem(relative(path), 1, f"The manifest has no `{key}`.", _MEND) for key in missing]

@@ -4,22 +4,21 @@ from collections.abc import Iterator
 
 import yaml
 
-from macros import calls as model
-from macros.calls import pages
+from macros import pages as model
+from macros.nodes import entries, line_of, read_nodes
+from macros.pages import pages
 from macros.problems import ROOT, Problem, relative
-from macros.text import read_text
 
 CONFIG = ROOT / "mkdocs.yml"
 
 
 def problems() -> list[Problem]:
     """Pages that no menu leads to, and lines of the menu that lead to no page."""
-    root = yaml.compose(read_text(CONFIG), Loader=yaml.SafeLoader)
-    fields = root.value if isinstance(root, yaml.MappingNode) else ()
-    nav = next(((key, value) for key, value in fields if key.value == "nav"), None)
+    root = read_nodes(CONFIG)
+    nav = entries(root).get("nav")
     if nav is None:
         return [Problem(relative(CONFIG), 1, "The site has no menu.", "Write `nav:` and the pages under it.")]
-    listed = dict(_leaves(nav[1]))
+    listed = dict(_leaves(nav))
     there = {page.relative_to(model.DOCS).as_posix() for page in pages()}
     found = [
         Problem(
@@ -28,7 +27,7 @@ def problems() -> list[Problem]:
         for page, line in listed.items()
         if page not in there
     ]
-    line = nav[0].start_mark.line + 1
+    line = line_of(root, "nav")
     return found + [
         Problem(
             relative(CONFIG), line, f"`{page}` is in no menu.", f"Add `- Its title: {page}` below `nav:`."

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import yaml
 
-from macros.calls import Call, calls, pages
-from macros.data import told
+from macros.calls import Call, calls
 from macros.examples import examples
+from macros.nodes import told
+from macros.pages import front_matter, pages
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"(?P<level>##|###) (?P<title>.*)")
 _ERRORS = "What goes wrong"
 SHORTEST, LONGEST = 50, 160  # characters of a description that search engines show whole
@@ -32,14 +32,14 @@ def problems() -> list[Problem]:
 def front_matter_problems(page: Path) -> list[Problem]:
     """A page without a title, or without a description of 50 to 160 characters."""
     where = relative(page)
-    match = _FRONT_MATTER.match(read_text(page))
-    if not match:
+    written = front_matter(page)
+    if written is None:
         mend = "Start it with lines `---`, `title: ...`, `description: ...`, `---`."
         return [Problem(where, 1, "The page has no front matter.", mend)]
     try:
-        fields = yaml.safe_load(match[1])
+        fields = yaml.safe_load(written)
     except yaml.YAMLError as error:
-        line, why = told(error, match[1])
+        line, why = told(error, written)
         mend = "Correct the line; a text with a colon in it stands in quotes."
         return [Problem(where, line + 1, f"The front matter is not YAML: {why}.", mend)]
     fields = fields if isinstance(fields, dict) else {}
@@ -50,8 +50,8 @@ def front_matter_problems(page: Path) -> list[Problem]:
         )
     length = len(str(fields.get("description") or ""))
     if not SHORTEST <= length <= LONGEST:
-        lines = match[0].splitlines()
-        line = next((n for n, text in enumerate(lines, 1) if text.startswith("description:")), 1)
+        lines = written.splitlines()
+        line = next((n for n, text in enumerate(lines, 2) if text.startswith("description:")), 1)
         what = f"The description has {length} characters."
         mend = f"Say in {SHORTEST} to {LONGEST} characters what the page tells."
         found.append(Problem(where, line, what, mend))

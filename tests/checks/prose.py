@@ -2,7 +2,7 @@
 
 import json
 
-from macros.problems import Problem
+from macros.problems import Problem, sentence
 from tests.checks import tools
 
 
@@ -32,7 +32,7 @@ def _rumdl() -> list[Problem]:
         Problem(
             tools.shown(each["file"]),
             each["line"],
-            f"{each['rule']}: {tools.sentence(each['message'])}",
+            f"{each['rule']}: {sentence(each['message'])}",
             f"See https://rumdl.dev/{each['rule'].lower()}/.",
         )
         for each in tools.run_json("rumdl", "check", "--no-cache", "--output-format", "json", *paths)

@@ -2,7 +2,7 @@
 
 import json
 
-from macros.problems import Problem
+from macros.problems import Problem, sentence
 from tests.checks import tools
 
 PACKAGES = ("macros", "tests")
@@ -18,7 +18,7 @@ def _ruff() -> list[Problem]:
         Problem(
             tools.shown(each["filename"]),
             each["location"]["row"],
-            tools.sentence(f"{each['code']}: {each['message']}"),
+            sentence(f"{each['code']}: {each['message']}"),
             f"See {each['url'] or 'https://docs.astral.sh/ruff/rules/'}.",
         )
         for each in tools.run_json("ruff", "check", "--no-cache", "--output-format", "json", *PACKAGES)
@@ -43,6 +43,6 @@ def _mypy() -> list[Problem]:
     for line in tools.run("mypy", "--no-error-summary", "--output", "json", *PACKAGES).splitlines():
         each = json.loads(line)
         if each["severity"] == "error":
-            what = tools.sentence(f"{each['message']} [{each['code']}]")
+            what = sentence(f"{each['message']} [{each['code']}]")
             found.append(Problem(tools.shown(each["file"]), max(each["line"], 1), what, "Mend the type."))
     return found

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from macros.data import told
-from macros.problems import Problem, relative
-from macros.text import read_text
+from macros.nodes import line_of, read_nodes
+from macros.problems import Problem, ProblemError, relative, sentence
 from tests.checks import tools
 
 _STEP = re.compile(r"\.([^.\[\]\"']+)|\[(\d+)\]|[.\[][\"']([^\"']+)[\"']\]?")
@@ -50,45 +47,25 @@ def problems(schema: str, paths: list[Path], mend: str) -> list[Problem]:
         errors = [_error(each) for each in answer.get("errors", []) if Path(each["filename"]) == path]
         found += refused(path, errors, mend)
     for each in answer.get("parse_errors", []):
-        found.append(Problem(tools.shown(each["filename"]), 1, tools.sentence(each["message"]), mend))
+        found.append(Problem(tools.shown(each["filename"]), 1, sentence(each["message"]), mend))
     return found
 
 
 def refused(path: Path, errors: list[Error], mend: str) -> list[Problem]:
     """The errors of one file, each at its line."""
-    root = yaml.compose(read_text(path), Loader=yaml.SafeLoader)
+    root = read_nodes(path)
     return [
-        Problem(relative(path), line_of(root, place), tools.sentence(what), mend)
-        for place, what in _told(errors)
+        Problem(relative(path), line_of(root, *place), sentence(what), mend) for place, what in _told(errors)
     ]
 
 
 def yaml_problem(path: Path) -> Problem | None:
     """Why a file is not YAML, with the line; None if it is."""
-    text = read_text(path)
     try:
-        yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        line, why = told(error, text)
-        return Problem(relative(path), line, f"Not valid YAML: {tools.sentence(why)}", "Mend the line.")
+        read_nodes(path)
+    except ProblemError as error:
+        return error.problems[0]
     return None
-
-
-def line_of(root: yaml.Node | None, place: tuple[str | int, ...]) -> int:
-    """The line of the key or item that keys and indexes lead to, as deep as they can be followed."""
-    node, line = root, 1
-    for step in place:
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((key, value) for key, value in node.value if key.value == str(step)), None)
-            if pair is None:
-                break
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line
 
 
 def _error(each: dict[str, Any]) -> Error:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from macros.problems import Problem, relative
+from macros.nodes import read_nodes
+from macros.problems import Problem, relative, sentence
 from macros.text import read_text
 from tests.checks import schemas, tools
 
@@ -27,7 +28,7 @@ def problems() -> list[Problem]:
             found += _parse(shell, read_text(path), path, 0)
     for path in tools.files("*.yml", "*.yaml", under=".github/workflows"):
         if schemas.yaml_problem(path) is None:
-            for node in _runs(yaml.compose(read_text(path), Loader=yaml.SafeLoader)):
+            for node in _runs(read_nodes(path)):
                 above = node.start_mark.line + (1 if node.style in ("|", ">") else 0)
                 found += _parse("bash", _EXPRESSION.sub("expression", node.value), path, above)
     return found
@@ -56,7 +57,7 @@ def _parse(shell: str, text: str, path: Path, above: int) -> list[Problem]:
         Problem(
             relative(path),
             above + line,
-            f"{shell} can't parse this: {tools.sentence(what)}",
+            f"{shell} can't parse this: {sentence(what)}",
             f"Correct it; `{shell} -n` tells the same.",
         )
     ]

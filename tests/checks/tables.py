@@ -1,7 +1,8 @@
 """Every table: whole, shown on a page, its proofs examples that some page shows."""
 
-from macros import calls as model
-from macros.calls import calls, pages, shown_at
+from macros import tables as model
+from macros.calls import calls, shown_at
+from macros.pages import pages
 from macros.problems import Problem, ProblemError, relative
 from macros.tables import read_table, unshown
 

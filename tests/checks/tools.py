@@ -65,12 +65,6 @@ def shown(path: str) -> str:
     return relative(place.ROOT / path)
 
 
-def sentence(text: str) -> str:
-    """A tool's message as one line that ends like a sentence."""
-    line = " ".join(text.split())
-    return line if line.endswith((".", "!", "?")) else f"{line}."
-
-
 def _broken(tool: str, why: str) -> ProblemError:
     return ProblemError(
         Problem(

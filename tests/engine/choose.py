@@ -2,11 +2,9 @@
 
 import json
 import os
-import signal
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -14,8 +12,9 @@ from macros.reference import Environment, reference
 from tests.engine.images import withdraw
 from tests.engine.model import Engine, EngineError, answer, docker
 from tests.engine.packages import CACHE
-from tests.engine.private import private_engine, undisturbed
+from tests.engine.private import private_engine
 from tests.engine.say import Say
+from tests.engine.signals import signals_interrupt, undisturbed
 
 # Variables that say which engine is meant.
 _NAMED = ("DOCKER_HOST", "DOCKER_CONTEXT")
@@ -124,23 +123,3 @@ def setting(name: str, *values: str) -> str:
             f"{name}={value} is not known. Use {' or '.join(f'{name}={word}' for word in values)}."
         )
     return value
-
-
-@contextmanager
-def signals_interrupt() -> Iterator[None]:
-    """SIGTERM and SIGHUP act like Ctrl-C, so that `finally` blocks run."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def interrupt(number: int, _: object) -> None:
-        raise KeyboardInterrupt(signal.Signals(number).name)
-
-    before: dict[int, Callable[..., object] | int | None] = {
-        number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

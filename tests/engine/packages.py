@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from macros.problems import ROOT
 from macros.reference import REFERENCE_FILE
 from tests.engine.apt import Apt, own_release, unpack
 from tests.engine.model import EngineError, upstream
-from tests.engine.say import timed
+from tests.engine.say import Say, timed
 
 CACHE = ROOT / ".cache" / "engine"
 ENGINE_SUITE = "forky"
@@ -59,7 +58,7 @@ class Programs:
         )
 
 
-def programs(version: str, say: Callable[[str], None], cache: Path = CACHE) -> Programs:
+def programs(version: str, say: Say, cache: Path = CACHE) -> Programs:
     """The programs of this engine version, fetched if the cache hasn't them.
 
     Raises EngineError if the archive has another version, or can't be reached.

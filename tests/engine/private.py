@@ -27,7 +27,9 @@ from tests.engine.model import Engine, EngineError, answer
 from tests.engine.network import address_settings, routes
 from tests.engine.packages import CACHE, Programs, programs
 from tests.engine.say import Say, timed
-from tests.engine.sweep import MARK, contained, kill_each, processes, sweep, write_down
+from tests.engine.signals import undisturbed
+from tests.engine.sweep import MARK, processes, sweep, write_down
+from tests.processes import contained, kill_each
 
 START_SECONDS = 60
 STOP_SECONDS = 15
@@ -267,14 +269,3 @@ def locked(path: Path) -> Iterator[None]:
         lock.write(str(os.getpid()))
         lock.flush()
         yield
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """No signal cuts the block short: what is half cleaned up would stay."""
-    held = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -8,7 +8,6 @@ before, which is written down before the engine starts.
 import json
 import os
 import shutil
-import signal
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from tests.engine.emulation import remove_unused
 from tests.engine.firewall import Firewall
 from tests.engine.folders import remove_folders
 from tests.engine.network import docker_links, remove_link
+from tests.processes import contained, kill_each, marked
 
 MARK = "DOCKER_FIELD_NOTES_ENGINE"
 CGROUPS = Path("/sys/fs/cgroup")
@@ -67,33 +67,12 @@ def processes(mark: str, cgroup: str) -> list[int]:
     return sorted({*marked(MARK, mark), *contained(cgroup)})
 
 
-def marked(name: str, value: str) -> list[int]:
-    """The processes that have this variable in their environment, with this value."""
-    folders = Path("/proc").glob("[0-9]*")
-    return [
-        int(folder.name) for folder in folders if f"\0{name}={value}\0" in f"\0{_read(folder / 'environ')}\0"
-    ]
-
-
-def contained(cgroup: str) -> list[int]:
-    """The processes in the engine's containers."""
-    folders = Path("/proc").glob("[0-9]*")
-    return [int(folder.name) for folder in folders if f"/{cgroup}/" in _read(folder / "cgroup") + "/"]
-
-
 def kill(mark: str, cgroup: str, seconds: float = 10) -> None:
     """End all of the engine's processes."""
     end = time.monotonic() + seconds
     while (left := processes(mark, cgroup)) and time.monotonic() < end:
         kill_each(left)
         time.sleep(0.05)
-
-
-def kill_each(pids: list[int]) -> None:
-    """Kill processes; those that have ended meanwhile are fine."""
-    for pid in pids:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
 
 
 def mounts_below(path: Path) -> list[str]:

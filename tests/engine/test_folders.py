@@ -42,3 +42,20 @@ def test_a_socket_or_content_that_came_later_stays(place: Path) -> None:
         server.bind(str(place / "docker.sock"))
         folders.remove_folders()
     assert (place / "data" / "theirs").is_file() and (place / "docker.sock").is_socket()
+
+
+def test_what_is_filled_stays_on_the_list_until_it_is_empty(place: Path) -> None:
+    make(place / "data")
+    (place / "data" / "file").touch()
+    folders.remove_folders()
+    assert folders.LIST.read_text().split() == [str(place / "data")]
+    (place / "data" / "file").unlink()
+    folders.remove_folders()
+    assert not (place / "data").exists() and not folders.LIST.read_text()
+
+
+def test_what_another_engine_has_mounted_on_stays(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(place / "data")
+    monkeypatch.setattr(folders, "mount_points", lambda: {str(place / "data")})
+    folders.remove_folders()
+    assert (place / "data").exists()

@@ -19,6 +19,11 @@ def recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "standins"
 
 
+def test_every_base_image_has_a_recipe() -> None:
+    for image in base_images().values():
+        assert (standins.RECIPES / f"{image.standin}.py").exists()
+
+
 def test_the_form_of_a_recipe_makes_nothing_anew(recipes: Path) -> None:
     before = standins._key("python")
     path = recipes / "debian.py"

@@ -85,12 +85,6 @@ def calls(commands: Iterable[Command]) -> Iterator[Call]:
         yield from reader.read(command.text, command.line)
 
 
-def docker_calls(command: Command) -> Iterator[list[str]]:
-    """The words after `docker` of every docker call in one command."""
-    for call in calls([command]):
-        yield list(call.words)
-
-
 def parse(verb: str, words: Iterable[str]) -> tuple[list[tuple[str, str]], list[str]]:
     """The options and the arguments among the words after a verb; `-qt NAME` are two options."""
     flags = ["--help", *FLAGS.get(verb, "").split()]

@@ -19,7 +19,7 @@ _MOUNT_SOURCE = re.compile(r"(?:^|,)(?:source|src)=([^,]+)")
 class Names:
     """Each name that a transcript makes, and the line of the command that makes it first.
 
-    `projects` are Compose's; what is in them, compose.py finds.
+    `projects` are Compose's; what is in them, compose_names.py finds.
     """
 
     containers: dict[str, int] = field(default_factory=dict)

@@ -6,14 +6,14 @@ import sys
 from collections.abc import Callable
 
 from macros.examples import Example
-from macros.needs import NEEDS
+from macros.needs import in_words
 from tests.engine import Engine
 
 
 def unmet(engine: Engine, example: Example) -> str:
     """Why the example can't be run on this engine, or ""."""
-    lacking = [NEEDS[need] for need in example.needs if not _CHECKS[need](engine)]
-    return f"Not run here: needs {'; and '.join(lacking)}." if lacking else ""
+    lacking = [need for need in example.needs if not _CHECKS[need](engine)]
+    return f"Not run here: needs {in_words(lacking)}." if lacking else ""
 
 
 def _on_host(engine: Engine) -> bool:

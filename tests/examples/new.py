@@ -7,14 +7,15 @@ from pathlib import Path
 from macros.examples import ABOUT_FILE, SNIPPETS, TRANSCRIPT_FILE
 from macros.problems import Problem, ProblemError, relative, report
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+UNWRITTEN = "Say in one sentence"  # how the lesson starts until somebody writes it
 _DOCKERFILE = """\
 FROM busybox:1.37
 CMD ["echo", "Hello from {name}"]
 """
-_ABOUT = """\
-title: {title}
-lesson: Say in one sentence what the run shows; a sentence that could be wrong.
+_ABOUT = f"""\
+title: {{title}}
+lesson: {UNWRITTEN} what the run shows; a sentence that could be wrong.
 """
 _TRANSCRIPT = """\
 $ docker build --quiet --tag {name} .
@@ -25,7 +26,7 @@ $ docker run --rm {name}
 def new(name: str) -> Path:
     """Make the folder snippets/<name>. Raises ProblemError if the name can't be used or is taken."""
     folder = SNIPPETS / name
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise ProblemError(
             Problem(
                 "snippets",

@@ -8,12 +8,11 @@ from pathlib import Path
 import yaml
 
 from macros.base_images import base_images
-from macros.data import told
 from macros.examples import Example
-from macros.problems import Problem, ProblemError, relative
-from macros.text import read_text
+from macros.nodes import entries, read_nodes
+from macros.problems import relative
 from macros.transcripts import Command
-from tests.examples.calls import calls, docker_calls
+from tests.examples.calls import calls
 from tests.examples.dockerfile import instructions
 
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
@@ -35,9 +34,7 @@ def base_image_references(example: Example) -> list[str]:
     Raises ProblemError where a file can't be parsed.
     """
     written = {each.image for each in used(example)}
-    written |= {
-        word for command in example.transcript.commands for call in docker_calls(command) for word in call
-    }
+    written |= {word for call in calls(example.transcript.commands) for word in call.words}
     return sorted(written & set(base_images()))
 
 
@@ -90,26 +87,11 @@ def in_dockerfile(path: Path) -> Iterator[Reference]:
 
 def in_compose_file(path: Path) -> Iterator[Reference]:
     """The images of services that are not built from a Dockerfile."""
-    text = read_text(path)
-    try:
-        root = yaml.compose(text)
-    except yaml.YAMLError as error:
-        line, why = told(error, text)
-        raise ProblemError(
-            Problem(relative(path), line, f"Not valid YAML: {why}.", "Mend the line.")
-        ) from None
-    for _, service in _entries(_entry(root, "services")):
-        image = _entry(service, "image")
-        if isinstance(image, yaml.ScalarNode) and _entry(service, "build") is None:
+    for service in entries(entries(read_nodes(path)).get("services")).values():
+        fields = entries(service)
+        image = fields.get("image")
+        if isinstance(image, yaml.ScalarNode) and "build" not in fields:
             yield Reference(image.value, relative(path), image.start_mark.line + 1)
-
-
-def _entries(node: yaml.Node | None) -> list[tuple[str, yaml.Node]]:
-    return [(key.value, value) for key, value in node.value] if isinstance(node, yaml.MappingNode) else []
-
-
-def _entry(node: yaml.Node | None, name: str) -> yaml.Node | None:
-    return next((value for key, value in _entries(node) if key == name), None)
 
 
 def _arguments(path: Path) -> dict[str, str]:

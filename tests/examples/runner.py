@@ -3,7 +3,7 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from macros.transcripts import Command
 from tests.engine import Engine, EngineError
 from tests.engine.emulation import emulation
 from tests.engine.images import provide
+from tests.engine.say import Say
 from tests.examples import leftovers
 from tests.examples.calls import calls
-from tests.examples.compose import ComposeError, made_by_compose
+from tests.examples.compose_names import ComposeError, made_by_compose
 from tests.examples.harm import harms
 from tests.examples.names import Names, names
 from tests.examples.references import base_image_references
@@ -30,7 +31,7 @@ _LOST = re.compile(
 )
 
 
-def run(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Command]:
+def run(engine: Engine, example: Example, say: Say) -> list[Command]:
     """Run every command of the transcript and return them with what they printed now.
 
     Raises ProblemError, with the line of the command, if a name is taken or something of others would be changed
@@ -45,7 +46,7 @@ def run(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Co
     return done
 
 
-def _run_once(engine: Engine, example: Example, say: Callable[[str], None]) -> list[Command]:
+def _run_once(engine: Engine, example: Example, say: Say) -> list[Command]:
     done: list[Command] = []
     emulated = emulation(engine, say) if "emulation" in example.needs else nullcontext()
     with emulated, fresh_copy(example) as folder, _shell(engine, example, folder) as shell:

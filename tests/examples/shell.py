@@ -14,7 +14,7 @@ from typing import Self, cast
 import pexpect
 
 from macros.transcripts import Command, Input, Output
-from tests.engine.sweep import kill_each, marked
+from tests.processes import in_session, kill_each, marked
 
 COLUMNS, ROWS = 120, 40
 # Reads the name of a file that holds a command, runs it, then says its status between two record separators.
@@ -94,7 +94,7 @@ class Shell:
         self._child.close(force=True)
 
     def _processes(self) -> list[int]:
-        return [*_session(int(self._child.pid or 0)), *marked(_MARK, self._mark)]
+        return [*in_session(int(self._child.pid or 0)), *marked(_MARK, self._mark)]
 
     def run(self, command: Command, limit: float) -> Command:
         """Run a command, type its inputs, and return it with the dialog and status that came of it.
@@ -199,16 +199,3 @@ def _lines(raw: str) -> list[str]:
     if lines and not lines[-1]:
         lines.pop()
     return lines
-
-
-def _session(leader: int) -> list[int]:
-    """The processes of a terminal's session that run, its leader last."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            state, _, _, session = (entry / "stat").read_text().rpartition(")")[2].split()[:4]
-        except OSError:
-            continue
-        if int(session) == leader and state != "Z":
-            found.append(int(entry.name))
-    return sorted(found, key=lambda pid: pid == leader)

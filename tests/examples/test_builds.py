@@ -8,7 +8,7 @@ from macros.examples import Example
 from tests.engine import Engine
 from tests.engine.images import provide
 from tests.engine.say import Say
-from tests.examples import builds
+from tests.examples import builds, engine_lint
 
 pytestmark = pytest.mark.engine
 
@@ -30,7 +30,7 @@ def write(folder: Path, name: str, *lines: str) -> Path:
 
 def test_a_rule_of_buildkit(folder: Path, engine: Engine) -> None:
     path = write(folder, "Dockerfile", "FROM busybox:1.37", "CMD echo Hello")
-    findings, error = builds.check(engine, path)
+    findings, error = engine_lint.dockerfile_findings(engine, path)
     assert error is None
     assert [(found.rule, found.problem.line) for found in findings] == [("JSONArgsRecommended", 2)]
 
@@ -43,7 +43,7 @@ def test_a_rule_of_buildkit(folder: Path, engine: Engine) -> None:
     ],
 )
 def test_what_buildkit_refuses(folder: Path, engine: Engine, lines: list[str], line: int, what: str) -> None:
-    _, error = builds.check(engine, write(folder, "Dockerfile", *lines))
+    _, error = engine_lint.dockerfile_findings(engine, write(folder, "Dockerfile", *lines))
     assert error and error.line == line and what in error.what
 
 
@@ -92,10 +92,10 @@ def test_a_recorded_failure_is_meant(folder: Path) -> None:
     ],
 )
 def test_what_compose_refuses(folder: Path, engine: Engine, lines: list[str], line: int, what: str) -> None:
-    (found,) = builds.compose_findings(engine, write(folder, "compose.yaml", *lines))
+    (found,) = engine_lint.compose_findings(engine, write(folder, "compose.yaml", *lines))
     assert found.problem.line == line and what in found.problem.what
 
 
 def test_a_compose_file_that_is_fine(folder: Path, engine: Engine) -> None:
     path = write(folder, "compose.yaml", "services:", "  web:", "    image: busybox:1.37")
-    assert builds.compose_findings(engine, path) == []
+    assert engine_lint.compose_findings(engine, path) == []

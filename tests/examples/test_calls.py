@@ -6,11 +6,11 @@ import pytest
 
 from macros.transcripts import Command
 from tests.engine import Engine
-from tests.examples.calls import FLAGS, calls, docker_calls, parse
+from tests.examples.calls import FLAGS, calls, parse
 
 
 def found(*texts: str) -> list[str]:
-    return [" ".join(words) for text in texts for words in docker_calls(Command(1, text))]
+    return [" ".join(call.words) for text in texts for call in calls([Command(1, text)])]
 
 
 @pytest.mark.parametrize(

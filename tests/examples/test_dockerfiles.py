@@ -6,12 +6,11 @@ import pytest
 
 from macros.examples import Example, examples
 from macros.problems import relative
-from tests.checks import lint
 from tests.counts import count
 from tests.engine import Engine
 from tests.engine.images import provide
 from tests.engine.say import Say
-from tests.examples import builds
+from tests.examples import builds, engine_lint, lint
 from tests.examples.references import base_image_references
 
 pytestmark = pytest.mark.engine
@@ -31,7 +30,7 @@ def test_rules_of_buildkit(example: Example, engine: Engine, say: Say) -> None:
     provide(engine, base_image_references(example), say)
     findings, problems = [], []
     for path in example.dockerfiles:
-        found, error = builds.check(engine, path)
+        found, error = engine_lint.dockerfile_findings(engine, path)
         findings += found
         if error is None:
             count("Dockerfiles parsed")

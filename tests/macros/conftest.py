@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import calls, examples, problems
+from macros import examples, pages, problems, tables
 from macros.examples import Example
 
 HEADER = "# recorded: Docker Engine 28.5.2, linux/amd64, stand-in images, 2026-11-24\n"
@@ -19,8 +19,8 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     """Writes a file of the project, keeping its line ends: `write("docs/index.md", "# Home")`."""
     monkeypatch.setattr(problems, "ROOT", tmp_path)
     monkeypatch.setattr(examples, "SNIPPETS", tmp_path / "snippets")
-    monkeypatch.setattr(calls, "DOCS", tmp_path / "docs")
-    monkeypatch.setattr(calls, "TABLES", tmp_path / "docs" / "_data" / "tables")
+    monkeypatch.setattr(pages, "DOCS", tmp_path / "docs")
+    monkeypatch.setattr(tables, "TABLES", tmp_path / "docs" / "_data" / "tables")
 
     def written(path: str, text: str) -> Path:
         file = tmp_path / path

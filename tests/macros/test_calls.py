@@ -2,7 +2,8 @@
 
 import pytest
 
-from macros.calls import Call, calls, pages, shown_at
+from macros.calls import Call, calls, shown_at
+from macros.pages import pages
 from macros.problems import ProblemError
 from tests.macros.conftest import Make, Write
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from macros import claims
-from macros.claims import Claim, Ledger
-from macros.ledger import by_topic, show_corrections, show_filter, show_topic
+from macros.claims import Claim, Ledger, by_topic
 from macros.links import Links
 from macros.problems import ProblemError
+from macros.show_claims import show_corrections, show_filter, show_topic
 from tests.checks import claims as checks
 from tests.checks.claims import lost, problems
 from tests.macros.conftest import Make, Write

@@ -2,8 +2,9 @@
 
 from markdown import Markdown
 
-from macros.glossary import Glossary, Term, show_glossary
+from macros.glossary import Term
 from macros.links import Links
+from macros.show_glossary import TermLinks, show_glossary
 from tests.site.dom import Element, parse
 
 LAYER = Term("layer", "Files that an `instruction` added.", "how/images.md#x", ["layers"])
@@ -11,7 +12,7 @@ CACHE = Term("build cache", "Steps kept.", "build/cache.md")
 
 
 def converted(text: str, page: str | None = "build/x.md") -> Element:
-    glossary = Glossary([LAYER, CACHE])
+    glossary = TermLinks([LAYER, CACHE])
     glossary.page = page
     return parse(Markdown(extensions=["attr_list", "tables", glossary]).convert(text))
 
@@ -54,7 +55,7 @@ def test_a_term_of_two_words_may_run_over_a_line_end() -> None:
 
 def test_a_part_of_a_longer_term_is_no_use_of_the_shorter_one() -> None:
     image, base = Term("image", "Files.", "how/images.md"), Term("base image", "Its start.", "how/images.md")
-    glossary = Glossary([image, base])
+    glossary = TermLinks([image, base])
     glossary.page = "build/x.md"
     found = parse(Markdown(extensions=[glossary]).convert("A base image, the base image, an image."))
     assert [link.text for link in found.all("a")] == ["base image", "image"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from macros.problems import ProblemError
-from macros.tables import show_table
+from macros.show_tables import show_table
 from tests.macros.conftest import Write
 from tests.site.dom import Element, parse
 

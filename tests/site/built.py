@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from macros.calls import DOCS
-from macros.calls import pages as every_page
+from macros.pages import DOCS, address
+from macros.pages import pages as every_page
 from macros.problems import ROOT
 from tests.site.dom import Element, parse
 
@@ -19,10 +19,7 @@ SUB_PATH = "/docker-field-notes/"
 SITE_URL = f"https://notes.example{SUB_PATH}"
 SECONDS = 120
 # The address of every page below the site's root; tests of all pages have one for each.
-PAGES = tuple(
-    "" if path == DOCS / "index.md" else f"{path.relative_to(DOCS).with_suffix('').as_posix()}/"
-    for path in every_page()
-)
+PAGES = tuple(address(path.relative_to(DOCS).as_posix()) for path in every_page())
 _LOCATION = re.compile("<loc>(.*?)</loc>")
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from mkdocs.utils import get_relative_url
 
-from macros.code import WIDE, has_crlf, show_code
+from macros.downloads import download_path
 from macros.examples import Example
 from macros.icons import RAN, icon
 from macros.needs import in_words
 from macros.prose import prose, unmarked, whole_words
+from macros.show_code import WIDE, has_crlf, show_code
 from macros.transcripts import LEFT_OUT, Command, Input, Recorded, Remark
 
 HOW_CHECKED = "reference/how-checked/"
@@ -30,7 +31,7 @@ def show_example(example: Example, page_url: str) -> str:
     title = html.escape(unmarked(example.title))
     rows = "\n".join(_row(item) for item in transcript.items)
     return (
-        f'<div class="tx" id="{anchor(example)}">\n{_files(example)}'
+        f'<div class="tx" id="{example.anchor}">\n{_files(example)}'
         f'<div class="tx-bar" {_UNSEARCHED}><span class="tx-name">Run it</span>'
         f'{_copy_button("Copy commands", "commands")}<a class="btn" href="{_download(example, page_url)}" download>'
         f"{icon('download')}<span>Download</span></a></div>\n"
@@ -54,16 +55,6 @@ def show_index(chosen: Sequence[Example], where: Mapping[str, str], page_url: st
     in_order = sorted(chosen, key=lambda each: order.get(each.name, len(order)))
     items = "\n".join(_entry(each, where.get(each.name), page_url) for each in in_order)
     return f'<ul class="all-examples">\n{items}\n</ul>'
-
-
-def anchor(example: Example) -> str:
-    """The id that a page gives to an example."""
-    return _slug("example", example.name)
-
-
-def download_path(example: Example) -> str:
-    """Where the site keeps the example's zip, below its root."""
-    return f"downloads/{example.name}.zip"
 
 
 def _entry(example: Example, where: str | None, page_url: str) -> str:

@@ -12,17 +12,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import yaml
-
 from macros.examples import ABOUT_FILE, Example
+from macros.nodes import line_of, read_nodes
 from macros.problems import Problem, ProblemError, relative
-from macros.text import read_text
 
-# The names of rules, by who finds them.
-HADOLINT = re.compile(r"(?:DL|SC)\d{4}")
-BUILDKIT = re.compile(r"[A-Z][A-Za-z]+")
-COMPOSE_SCHEMA = re.compile(r"compose-schema")
-COMPOSE_CONFIG = re.compile(r"compose-config")
+# The names of rules, by who finds them, as patterns; what Compose finds has one name.
+HADOLINT = r"(?:DL|SC)\d{4}"
+BUILDKIT = r"[A-Z][A-Za-z]+"
+COMPOSE_SCHEMA = "compose-schema"
+COMPOSE_CONFIG = "compose-config"
 _KINDS = (HADOLINT, BUILDKIT, COMPOSE_SCHEMA, COMPOSE_CONFIG)
 
 
@@ -42,7 +40,7 @@ def declared(example: Example) -> dict[str, str]:
         return {}  # reported by tests/checks/examples.py
 
 
-def judge(example: Example, kind: re.Pattern[str], findings: Iterable[Finding]) -> list[Problem]:
+def judge(example: Example, kind: str, findings: Iterable[Finding]) -> list[Problem]:
     """The findings that the example doesn't declare, and the declared rules of this kind that don't occur."""
     known, found = declared(example), list(findings)
     occurring = {finding.rule for finding in found}
@@ -50,7 +48,7 @@ def judge(example: Example, kind: re.Pattern[str], findings: Iterable[Finding]) 
     problems += [
         _at(example, rule, f"The declared rule {rule} does not occur any more.", "Remove this line.")
         for rule in known
-        if kind.fullmatch(rule) and rule not in occurring
+        if re.fullmatch(kind, rule) and rule not in occurring
     ]
     return problems
 
@@ -59,7 +57,7 @@ def malformed(example: Example) -> list[Problem]:
     """Declarations without a reason, and names that no linter gives to a rule."""
     problems = []
     for rule, reason in declared(example).items():
-        if not any(kind.fullmatch(rule) for kind in _KINDS):
+        if not any(re.fullmatch(kind, rule) for kind in _KINDS):
             mend = "Write it as hadolint (DL3025) or `docker build --check` (JSONArgsRecommended) prints it."
             problems.append(_at(example, rule, f"`{rule}` is not the name of a rule.", mend))
         elif not reason.strip():
@@ -69,14 +67,5 @@ def malformed(example: Example) -> list[Problem]:
 
 
 def _at(example: Example, rule: str, what: str, mend: str) -> Problem:
-    return Problem(relative(example.folder / ABOUT_FILE), _line(example, rule), what, mend)
-
-
-def _line(example: Example, rule: str) -> int:
-    root = yaml.compose(read_text(example.folder / ABOUT_FILE))
-    for key, value in root.value if isinstance(root, yaml.MappingNode) else []:
-        if key.value == "lint" and isinstance(value, yaml.MappingNode):
-            for name, _ in value.value:
-                if name.value == rule:
-                    return int(name.start_mark.line) + 1
-    return 1
+    path = example.folder / ABOUT_FILE
+    return Problem(relative(path), line_of(read_nodes(path), "lint", rule), what, mend)

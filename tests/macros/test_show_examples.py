@@ -7,7 +7,7 @@ from mkdocs.config import load_config
 from macros.blocks import Blocks
 from macros.inline_code import InlineCode
 from macros.problems import ROOT, ProblemError
-from macros.show import anchor, show_example, show_examples, show_index
+from macros.show_examples import show_example, show_examples, show_index
 from tests.macros.conftest import Make
 from tests.site.dom import Element, parse
 
@@ -125,7 +125,7 @@ def test_examples_to_compare_stand_in_tabs_with_their_lessons(make: Make) -> Non
     tabs = parse(show_examples(both, ""))
     assert [each.text for each in tabs.all("label")] == ["Greet", "A < B"]
     assert [each.text for each in tabs.all("p", class_="lesson")] == ["The image says hello.", "Says no."]
-    assert [each.attributes["id"] for each in tabs.all("div", class_="tx")] == [anchor(each) for each in both]
+    assert [each.attributes["id"] for each in tabs.all("div", class_="tx")] == [each.anchor for each in both]
 
 
 def test_the_index_links_to_where_an_example_is_shown(make: Make) -> None:

@@ -4,7 +4,7 @@ import html
 from collections import Counter
 from collections.abc import Iterable
 
-from macros.claims import TOPICS, VERDICTS, Claim
+from macros.claims import VERDICTS, Claim
 from macros.links import Links
 from macros.prose import prose
 
@@ -38,14 +38,6 @@ def show_topic(claims: Iterable[Claim], links: Links) -> str:
     """The claims of one topic."""
     items = "\n".join(_item(claim, links) for claim in claims)
     return f'<ul class="claims">\n{items}\n<li class="claim-none">Nothing of this kind here.</li></ul>'
-
-
-def by_topic(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
-    """Title of each topic -> its claims."""
-    found: dict[str, list[Claim]] = {}
-    for claim in claims:
-        found.setdefault(TOPICS[claim.topic], []).append(claim)
-    return found
 
 
 def _item(claim: Claim, links: Links) -> str:

@@ -3,10 +3,9 @@
 import pytest
 
 from macros.examples import Example, examples
-from tests.checks import lint
 from tests.counts import count
 from tests.engine import Engine
-from tests.examples import builds
+from tests.examples import engine_lint, lint
 
 pytestmark = pytest.mark.engine
 
@@ -17,7 +16,7 @@ WITH_COMPOSE_FILES = [example for example in examples() if example.compose_files
 def test_compose_reads_it(example: Example, engine: Engine) -> None:
     findings = []
     for path in example.compose_files:
-        findings += builds.compose_findings(engine, path)
+        findings += engine_lint.compose_findings(engine, path)
         count("Compose files read")
     if problems := lint.judge(example, lint.COMPOSE_CONFIG, findings):
         pytest.fail("\n".join(map(str, sorted(problems))), pytrace=False)

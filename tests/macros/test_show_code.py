@@ -2,8 +2,8 @@
 
 import pytest
 
-from macros.code import LONG, WIDE, has_crlf, show_code
 from macros.problems import ProblemError
+from macros.show_code import LONG, WIDE, has_crlf, show_code
 from tests.macros.conftest import Write
 from tests.site.dom import parse
 
