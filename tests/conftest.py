@@ -29,10 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def say(pytestconfig: pytest.Config) -> Say:
     """Prints a line of progress at once, also while pytest captures output."""
     capture = pytestconfig.pluginmanager.getplugin("capturemanager")
+    terminal = pytestconfig.pluginmanager.getplugin("terminalreporter")
 
     def print_now(text: str) -> None:
         with capture.global_and_fixture_disabled():
-            print(f"\n{text}", flush=True)
+            terminal.ensure_newline()
+            terminal.write_line(text)
 
     return print_now
 

@@ -47,7 +47,7 @@ class PrivateEngine:
         self.tree = tree
         self.home = home
         self.settings = settings or {}
-        self.mark = "docker-field-notes-" + hashlib.sha256(str(home).encode()).hexdigest()[:8]
+        self.mark = mark_of(home)
         # Socket paths are limited to 108 bytes, so not below `home`; and /run is empty after a restart, as the
         # machine's network is.
         self.run = Path("/run") / self.mark
@@ -203,6 +203,11 @@ class PrivateEngine:
         sweep(self.run / "before.json", self.mark, self.mark, self.firewall, [self.data, self.run])
 
 
+def mark_of(home: Path) -> str:
+    """What tells the processes, folders and control groups of the engine with this home."""
+    return "docker-field-notes-" + hashlib.sha256(str(home).encode()).hexdigest()[:8]
+
+
 @contextmanager
 def private_engine(version: str, images: str, say: Say, home: Path = CACHE) -> Iterator[Engine]:
     """A private engine of this version for the time of the block.
@@ -212,10 +217,10 @@ def private_engine(version: str, images: str, say: Say, home: Path = CACHE) -> I
     if os.geteuid() != 0:
         raise EngineError("The private engine needs root. Start Docker, or run as root.")
     with locked(home / "lock"):
+        refuse_neighbors(mark_of(home))  # before anything is fetched
         private = PrivateEngine(programs(version, say), home)
         try:
             with timed(say, f"private Docker Engine {version} started"):
-                refuse_neighbors(private.mark)
                 found = private.start()
             yield private_model(private, *found, images)
         finally:

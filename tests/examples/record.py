@@ -187,8 +187,12 @@ def main(names: list[str]) -> int:
     try:
         chosen = _chosen(names)
         with engine(_say) as running:
-            if running.environment != reference():
-                _say(f"Recording with {running.environment}; the reference is {reference()}.")
+            here, there = running.environment, reference()
+            # Which images it has is only known when they are there.
+            if (here.engine, here.platform) != (there.engine, there.platform):
+                _say(
+                    f"Recording with Docker Engine {here.engine}, {here.platform}; the reference is {there}."
+                )
             return report(record(running, chosen))
     except ProblemError as error:
         return report(error.problems)
