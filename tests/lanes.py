@@ -24,7 +24,7 @@ import pytest
 from tests.counts import COUNTS, total
 from tests.engine import brings_own
 from tests.engine.packages import CACHE
-from tests.engine.standins import missing
+from tests.engine.standins import archives
 
 WITHOUT_AN_ENGINE = ["-m", "not engine"]
 WITH_AN_ENGINE = ["-m", "engine"]
@@ -86,11 +86,16 @@ def _lanes() -> list[Lane]:
     # What has no network can't pull official images; nor make others, so it waits for those.
     if not brings_own() or os.environ.get("IMAGES") == "official":
         return [Lane(WITH_AN_ENGINE), browser]
+    images = archives()
     home = f"--engine-home={CACHE / 'second'}"
     return [
         Lane([*WITH_AN_ENGINE, "--half=first", f"--ignore={DOCKERFILES}"]),
         browser,
-        Lane(["--half=second", home, DOCKERFILES, TRANSCRIPTS], apart=True, ready=lambda: not missing()),
+        Lane(
+            ["--half=second", home, DOCKERFILES, TRANSCRIPTS],
+            apart=True,
+            ready=lambda: all(each.exists() for each in images),
+        ),
     ]
 
 

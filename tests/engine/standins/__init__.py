@@ -52,10 +52,9 @@ def archive(ref: str, recipe: str, engine: Engine, say: Say) -> tuple[Path, Imag
     return path, _ids(path)
 
 
-def missing() -> list[str]:
-    """The base images whose stand-ins have yet to be made."""
-    listed = base_images().values()
-    return [image.ref for image in listed if not _archive(image.ref, image.standin).exists()]
+def archives() -> list[Path]:
+    """Where the stand-ins of all base images are, or will be once they are made."""
+    return [_archive(image.ref, image.standin) for image in base_images().values()]
 
 
 def known_ids() -> set[str]:
