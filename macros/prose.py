@@ -4,9 +4,12 @@ import html
 import re
 
 LONGEST = 28  # characters of a word that fits on a phone; a longer one may break
+SHORT = 16  # characters of code that stays on one line, with its spaces
 _CODE = re.compile(r"`([^`]+)`")
-_BREAKABLE = re.compile(r"-|[\"']\{\{")  # where a browser would break a word
+_BREAKABLE = re.compile(r"[-? ]|[\"']\{\{")  # where a browser would break a word
 _PARTS = re.compile(r"(?<=[/=])")  # where a long word may break
+_QUOTES = ("'", '"')
+_COMMAS = re.compile(r"(?<=,)")
 _DOTS = re.compile(r"(?<=\w)(?=\.\w)")
 _FLAG = re.compile(r"(?<![\w-])(--?[a-z][\w-]*)")
 
@@ -15,7 +18,7 @@ def prose(text: str) -> str:
     """The text as HTML; a flag never breaks at its hyphens."""
     parts = _CODE.split(text)  # text and code in turn
     return "".join(
-        f"<code>{whole_words(part)}</code>" if is_code else _plain(part)
+        _code(part) if is_code else _plain(part)
         for part, is_code in zip(parts, [False, True] * len(parts), strict=False)
     )
 
@@ -27,18 +30,46 @@ def unmarked(text: str) -> str:
 
 def whole_words(code: str) -> str:
     """Code as HTML; a word such as `--flag` or `"{{.Name}}"` breaks only if it is long, and then in a fit place."""
-    return " ".join(map(_word, code.split(" ")))
+    return " ".join(map(_word, _words(code)))
+
+
+def keep_flags(text: str) -> list[str]:
+    """The text in parts: every second one is a flag, which must not break."""
+    return _FLAG.split(text)
+
+
+def _words(code: str) -> list[str]:
+    """The words; a quoted space is one, and a last dot belongs to the word before it."""
+    words: list[str] = []
+    rest = code.split(" ")
+    for place, word in enumerate(rest):
+        is_end = word == "." and place == len(rest) - 1
+        if words and (is_end or (words[-1] in _QUOTES and word.startswith(words[-1]))):
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _word(word: str) -> str:
     if len(word) > LONGEST:
         return "<wbr>".join(map(_part, _PARTS.split(word)))
-    return f'<span class="w">{_escape(word)}</span>' if _BREAKABLE.search(word) else _escape(word)
+    return "<wbr>".join(map(_whole, _COMMAS.split(word) if len(word) > SHORT else [word]))
 
 
 def _part(part: str) -> str:
     """A part of a long word; one that is too long as well may break before a dot."""
-    return "<wbr>".join(map(_escape, _DOTS.split(part) if len(part) > LONGEST else [part]))
+    return _whole(part) if len(part) <= LONGEST else "<wbr>".join(map(_whole, _DOTS.split(part)))
+
+
+def _whole(word: str) -> str:
+    keep = len(word) <= LONGEST and _BREAKABLE.search(word)
+    return f'<span class="w">{_escape(word)}</span>' if keep else _escape(word)
+
+
+def _code(text: str) -> str:
+    kind = ' class="w"' if " " in text and len(text) <= SHORT else ""
+    return f"<code{kind}>{whole_words(text)}</code>"
 
 
 def _plain(text: str) -> str:

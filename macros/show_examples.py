@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from mkdocs.utils import get_relative_url
@@ -101,9 +101,12 @@ def _dialog(command: Command) -> str:
     if not command.dialog:
         return ""
     parts: list[str] = []
-    for part in command.dialog:
-        parts += [_typed(part)] if isinstance(part, Input) else [_output(line) for line in part.lines]
     kind, scroll = _kind(command)
+    line_of = whole_words if command.status else html.escape
+    for part in command.dialog:
+        parts += (
+            [_typed(part)] if isinstance(part, Input) else [_output(line, line_of) for line in part.lines]
+        )
     # A browser drops a line end right behind <pre>, so the text has an element of its own.
     return f'<div class="tx-out{kind}"><pre{scroll}><samp>{chr(10).join(parts)}</samp></pre></div>'
 
@@ -124,8 +127,8 @@ def _typed(part: Input) -> str:
     return f'<span class="tx-prompt">{html.escape(part.prompt)}</span><mark>{html.escape(part.text)}</mark>'
 
 
-def _output(line: str) -> str:
-    return '<span class="tx-left-out">… lines left out</span>' if line == LEFT_OUT else html.escape(line)
+def _output(line: str, line_of: Callable[[str], str]) -> str:
+    return '<span class="tx-left-out">… lines left out</span>' if line == LEFT_OUT else line_of(line)
 
 
 def _needs(example: Example) -> str:

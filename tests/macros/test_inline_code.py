@@ -38,3 +38,16 @@ def test_a_block_of_code_is_left_alone(markdown: Markdown) -> None:
 def test_code_in_a_heading_keeps_its_words(markdown: Markdown) -> None:
     heading = parse(markdown.reset().convert("# Use `--rm` now"))
     assert heading.first("h1").text == "Use --rm now"
+
+
+def test_short_code_stays_on_one_line(markdown: Markdown) -> None:
+    assert [
+        code(markdown, text).attributes
+        for text in ("`docker container`", "`docker container prune`", "`FROM`")
+    ] == [{"class": "w"}, {}, {}]
+
+
+def test_a_flag_in_a_link_stays_whole(markdown: Markdown) -> None:
+    link = parse(markdown.reset().convert("[ADD --keep-git-dir](x) and [a-b](y)"))
+    assert [each.text for each in link.all("span", class_="w")] == ["--keep-git-dir"]
+    assert link.first("a").text == "ADD --keep-git-dir"

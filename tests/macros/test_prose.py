@@ -45,3 +45,17 @@ def test_a_long_word_may_break_behind_a_slash_and_an_equals_sign_and_before_a_do
     assert whole_words("com.docker.network.bridge.name=x") == (
         "com<wbr>.docker<wbr>.network<wbr>.bridge<wbr>.name=<wbr>x"
     )
+
+
+def test_a_last_dot_and_a_quoted_space_stay_with_their_words() -> None:
+    words = parse(whole_words("docker build --tag app . | tr 'a' ' '; docker build app .")).all("span")
+    assert [each.text for each in words] == ["--tag", "' ';", "app ."]
+
+
+def test_short_code_stays_on_one_line_and_long_code_breaks_at_its_spaces() -> None:
+    short, long = parse(prose("`docker container` or `docker container prune`")).all("code")
+    assert (short.attributes, long.attributes) == ({"class": "w"}, {})
+
+
+def test_a_middling_word_may_break_behind_its_commas() -> None:
+    assert whole_words("type=volume,src=notes") == "type=volume,<wbr>src=notes"
