@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from macros.base_images import base_images
 from tests import counts
 from tests.engine import Engine, EngineError
 from tests.engine import engine as an_engine
 from tests.engine.packages import CACHE
 from tests.engine.say import Say
+from tests.engine.standins import archive
 
 # A shell starts what runs in its background deaf to Ctrl-C, and that is handed down to each program of a test.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -19,6 +21,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What tests/lanes.py tells its runs."""
     options = parser.getgroup("lanes")
+    options.addoption(
+        "--make-images", action="store_true", help="make what is missing of them, before all else"
+    )
     options.addoption("--half", choices=["first", "second"], help="run one half of the transcripts")
     options.addoption(
         "--engine-home", type=Path, default=CACHE, help="where the private engine keeps data, lock and log"
@@ -44,6 +49,9 @@ def engine(say: Say, pytestconfig: pytest.Config) -> Iterator[Engine]:
     """The engine of this run: found or started when the first test asks for it, stopped after the last."""
     try:
         with an_engine(say, pytestconfig.getoption("engine_home")) as found:
+            if pytestconfig.getoption("make_images"):
+                for image in base_images().values():
+                    archive(image.ref, image.standin, found, say)
             yield found
     except EngineError as error:
         pytest.exit(str(error), returncode=1)

@@ -89,7 +89,7 @@ def _lanes() -> list[Lane]:
     images = archives()
     home = f"--engine-home={CACHE / 'second'}"
     return [
-        Lane([*WITH_AN_ENGINE, "--half=first", f"--ignore={DOCKERFILES}"]),
+        Lane([*WITH_AN_ENGINE, "--make-images", "--half=first", f"--ignore={DOCKERFILES}"]),
         browser,
         Lane(
             ["--half=second", home, DOCKERFILES, TRANSCRIPTS],
