@@ -4,13 +4,14 @@ import html
 import re
 
 LONGEST = 28  # characters of a word that fits on a phone; a longer one may break
+BESIDE = 25  # characters of a word that fits there beside an exit status
 SHORT = 16  # characters of code that stays on one line, with its spaces
 _CODE = re.compile(r"`([^`]+)`")
 _BREAKABLE = re.compile(r"[-? ]|[\"']\{\{")  # where a browser would break a word
 _PARTS = re.compile(r"(?<=[/=])")  # where a long word may break
 _QUOTES = ("'", '"')
 _COMMAS = re.compile(r"(?<=,)")
-_DOTS = re.compile(r"(?<=\w)(?=\.\w)")
+_DOTS = re.compile(r"(?<=\w)(?=\.\w)|(?<=_)(?=\w)")  # where a long part of it may
 _FLAG = re.compile(r"(?<![\w-])(--?[a-z][\w-]*)")
 
 
@@ -52,13 +53,14 @@ def _words(code: str) -> list[str]:
 
 
 def _word(word: str) -> str:
-    if len(word) > LONGEST:
-        return "<wbr>".join(map(_part, _PARTS.split(word)))
+    parts = _PARTS.split(word) if len(word) > BESIDE else [word]
+    if len(parts) > 1 or len(word) > LONGEST:
+        return "<wbr>".join(map(_part, parts))
     return "<wbr>".join(map(_whole, _COMMAS.split(word) if len(word) > SHORT else [word]))
 
 
 def _part(part: str) -> str:
-    """A part of a long word; one that is too long as well may break before a dot."""
+    """A part of a long word; one that is too long as well may break before a dot and behind an underscore."""
     return _whole(part) if len(part) <= LONGEST else "<wbr>".join(map(_whole, _DOTS.split(part)))
 
 

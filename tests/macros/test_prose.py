@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.prose import LONGEST, prose, whole_words
+from macros.prose import BESIDE, LONGEST, prose, whole_words
 from tests.site.dom import parse
 
 
@@ -32,15 +32,26 @@ def test_a_word_that_no_phone_could_hold_may_break() -> None:
     assert [each.text for each in parse(whole_words(f"a {fits} {too_long}")).all("span")] == [fits]
 
 
+def test_a_word_that_fits_only_without_an_exit_status_may_break_behind_a_slash() -> None:
+    fits, too_long = "/" + "-" * (BESIDE - 1), "/" + "-" * BESIDE
+    assert [each.text for each in parse(whole_words(f"{fits} {too_long}")).all("span")] == [
+        fits,
+        too_long[1:],
+    ]
+
+
 def test_a_word_that_opens_a_template_stays_behind_its_quote() -> None:
     names = parse(whole_words('ps --format "{{.Names}} {{.Status}}"')).all("span")
     assert [each.text for each in names] == ["--format", '"{{.Names}}']
 
 
-def test_a_long_word_may_break_behind_a_slash_and_an_equals_sign_and_before_a_dot_of_a_long_part() -> None:
+def test_a_long_word_may_break_behind_a_slash_and_an_equals_sign_and_inside_a_long_part() -> None:
     assert (
         whole_words("type=bind,src=/var/lib/app.d,ro")
         == "type=<wbr>bind,src=<wbr>/<wbr>var/<wbr>lib/<wbr>app.d,ro"
+    )
+    assert whole_words("EXPERIMENTAL_BUILDKIT_SOURCE_POLICY=x") == (
+        "EXPERIMENTAL_<wbr>BUILDKIT_<wbr>SOURCE_<wbr>POLICY=<wbr>x"
     )
     assert whole_words("com.docker.network.bridge.name=x") == (
         "com<wbr>.docker<wbr>.network<wbr>.bridge<wbr>.name=<wbr>x"
