@@ -17,6 +17,7 @@ from macros.transcripts import LEFT_OUT, Command, Input, Recorded, Remark
 
 HOW_CHECKED = "reference/how-checked/"
 _ID = re.compile(r"(sha256:)?[0-9a-f]{64}")
+_COLUMNS = re.compile(r"\S(  |\t)")
 _UNSEARCHED = "data-search-exclude"  # words that stand in every frame would be found everywhere
 
 
@@ -102,7 +103,7 @@ def _dialog(command: Command) -> str:
         return ""
     parts: list[str] = []
     kind, scroll = _kind(command)
-    line_of = whole_words if command.status else html.escape
+    line_of = whole_words if _is_read_whole(command) else html.escape
     for part in command.dialog:
         parts += (
             [_typed(part)] if isinstance(part, Input) else [_output(line, line_of) for line in part.lines]
@@ -113,14 +114,21 @@ def _dialog(command: Command) -> str:
 
 def _kind(command: Command) -> tuple[str, str]:
     """How output that is wider than its frame is shown: a class, and attributes for what scrolls."""
-    if command.status:
-        return " tx-out--wrap", ""  # what failed is mostly one long line that has to be read whole
+    if _is_read_whole(command):
+        return " tx-out--wrap", ""
     if all(_ID.fullmatch(line) for line in command.output):
         return " tx-out--id", ""  # nobody reads an id to its end
     if any(len(line) > WIDE for line in command.output):
         of = html.escape(command.text.partition("\n")[0])
         return "", f' tabindex="0" role="group" aria-label="Output of {of}"'
     return "", ""
+
+
+def _is_read_whole(command: Command) -> bool:
+    """Whether wide output is text: what failed mostly is, and a lone line that is no id and has no columns to keep."""
+    line, *more = command.output or [""]
+    is_text = not (more or _ID.fullmatch(line) or _COLUMNS.search(line))
+    return command.status != 0 or (is_text and len(line) > WIDE)
 
 
 def _typed(part: Input) -> str:

@@ -67,6 +67,17 @@ def test_an_exit_status_other_than_0_is_told_apart(make: Make) -> None:
     assert run.first("div", class_="tx-out").attributes["class"] == "tx-out tx-out--wrap"
 
 
+def test_a_lone_line_of_text_wraps_and_columns_and_lines_scroll(make: Make) -> None:
+    text, columns = "word " * 10 + "end", "NAME   " * 10 + "end"
+    run = parse(show_example(make(f"$ a\n{text}\n$ b\n{columns}\n$ c\n{text}\n{text}\n$ d\nword\n"), ""))
+    outputs = [
+        (each.attributes["class"], "tabindex" in each.first("pre").attributes)
+        for each in run.all("div")
+        if each.attributes.get("class", "").startswith("tx-out")
+    ]
+    assert outputs == [("tx-out tx-out--wrap", False), ("tx-out", True), ("tx-out", True), ("tx-out", False)]
+
+
 def test_what_was_typed_what_was_printed_and_what_was_left_out_are_told_apart(make: Make) -> None:
     run = parse(show_example(make("$ sh\n/ # < echo hello\nhello\n...\n/ # < exit\n"), ""))
     assert [each.text for each in run.all("mark")] == ["echo hello", "exit"]
