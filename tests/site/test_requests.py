@@ -69,7 +69,7 @@ def test_the_page_for_what_is_not_there_is_whole_at_any_depth(open_page: Open, a
     assert window.locator("h1").inner_text() == "There is no page at this address"
     use(window)
     assert heard.foreign == [] and heard.failed == [f"{address}build/no/such/page/"]
-    window.locator("article a").last.click()
+    window.locator("article a", has_text="the first page").click()
     window.wait_for_url(address)
 
 
