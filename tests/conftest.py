@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     options.addoption(
         "--make-images", action="store_true", help="make what is missing of them, before all else"
     )
-    options.addoption("--half", choices=["first", "second"], help="run one half of the transcripts")
+    options.addoption("--quarters", default="1234", help="run these quarters of the transcripts, such as 12")
     options.addoption(
         "--engine-home", type=Path, default=CACHE, help="where the private engine keeps data, lock and log"
     )

@@ -87,15 +87,16 @@ def _lanes() -> list[Lane]:
     if not brings_own() or os.environ.get("IMAGES") == "official":
         return [Lane(WITH_AN_ENGINE), browser]
     images = archives()
-    home = f"--engine-home={CACHE / 'second'}"
+
+    def ready() -> bool:
+        return all(each.exists() for each in images)
+
+    second, third = (f"--engine-home={CACHE / name}" for name in ("second", "third"))
     return [
-        Lane([*WITH_AN_ENGINE, "--make-images", "--half=first", f"--ignore={DOCKERFILES}"]),
+        Lane([*WITH_AN_ENGINE, "--make-images", "--quarters=1", f"--ignore={DOCKERFILES}"]),
         browser,
-        Lane(
-            ["--half=second", home, DOCKERFILES, TRANSCRIPTS],
-            apart=True,
-            ready=lambda: all(each.exists() for each in images),
-        ),
+        Lane(["--quarters=2", second, DOCKERFILES, TRANSCRIPTS], apart=True, ready=ready),
+        Lane(["--quarters=34", third, TRANSCRIPTS], apart=True, ready=ready),
     ]
 
 

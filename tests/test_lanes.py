@@ -68,9 +68,9 @@ def test_a_lane_starts_when_it_is_ready_and_at_the_latest_at_the_end_of_the_firs
 
 
 @pytest.mark.parametrize(
-    ("own", "images", "expected"), [(True, "", 3), (True, "official", 2), (False, "", 2)]
+    ("own", "images", "expected"), [(True, "", 4), (True, "official", 2), (False, "", 2)]
 )
-def test_a_second_engine_is_only_started_where_the_tests_bring_their_own(
+def test_more_engines_are_only_started_where_the_tests_bring_their_own(
     monkeypatch: pytest.MonkeyPatch, own: bool, images: str, expected: int
 ) -> None:
     monkeypatch.setattr(lanes, "brings_own", lambda: own)
