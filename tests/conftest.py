@@ -10,6 +10,7 @@ from macros.base_images import base_images
 from tests import counts
 from tests.engine import Engine, EngineError
 from tests.engine import engine as an_engine
+from tests.engine.emulation import emulation
 from tests.engine.packages import CACHE
 from tests.engine.say import Say
 from tests.engine.standins import archive
@@ -22,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """What tests/lanes.py tells its runs."""
     options = parser.getgroup("lanes")
     options.addoption(
-        "--make-images", action="store_true", help="make what is missing of them, before all else"
+        "--prepare", type=Path, help="fetch and make all that an engine needs first, then make this file"
     )
     options.addoption("--quarters", default="1234", help="run these quarters of the transcripts, such as 12")
     options.addoption(
@@ -49,9 +50,11 @@ def engine(say: Say, pytestconfig: pytest.Config) -> Iterator[Engine]:
     """The engine of this run: found or started when the first test asks for it, stopped after the last."""
     try:
         with an_engine(say, pytestconfig.getoption("engine_home")) as found:
-            if pytestconfig.getoption("make_images"):
+            if prepared := pytestconfig.getoption("prepare"):
                 for image in base_images().values():
                     archive(image.ref, image.standin, found, say)
+                with emulation(found, say):
+                    prepared.touch()
             yield found
     except EngineError as error:
         pytest.exit(str(error), returncode=1)

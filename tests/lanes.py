@@ -24,7 +24,6 @@ import pytest
 from tests.counts import COUNTS, total
 from tests.engine import brings_own
 from tests.engine.packages import CACHE
-from tests.engine.standins import archives
 
 WITHOUT_AN_ENGINE = ["-m", "not engine"]
 WITH_AN_ENGINE = ["-m", "engine"]
@@ -64,8 +63,10 @@ def main(words: list[str]) -> int:
     if words[0] == "apart":
         _start_loopback()
         return int(pytest.main(words[1:]))
-    with tempfile.TemporaryDirectory() as counted:
-        os.environ[COUNTS] = counted
+    with tempfile.TemporaryDirectory() as made:
+        counted, prepared = Path(made, "counts"), Path(made, "prepared")
+        counted.mkdir()
+        os.environ[COUNTS] = str(counted)
         if words[0] == "quick":
             status = side_by_side(
                 [CHECKS, Lane([*QUICK, "--ignore=tests/site"]), Lane([*QUICK, "tests/site"])]
@@ -76,24 +77,20 @@ def main(words: list[str]) -> int:
             print("Tests without an engine come first.", flush=True)
             status = one_by_one([Lane(WITHOUT_AN_ENGINE), Lane(WITH_AN_ENGINE)])
         else:
-            status = side_by_side(_lanes())
-        print(total(Path(counted)))
+            status = side_by_side(_lanes(prepared))
+        print(total(counted))
     return status
 
 
-def _lanes() -> list[Lane]:
+def _lanes(prepared: Path) -> list[Lane]:
     browser = Lane(WITHOUT_AN_ENGINE, apart=True)
-    # What has no network can't pull official images; nor make others, so it waits for those.
     if not brings_own() or os.environ.get("IMAGES") == "official":
         return [Lane(WITH_AN_ENGINE), browser]
-    images = archives()
-
-    def ready() -> bool:
-        return all(each.exists() for each in images)
-
+    # The others have no network, so they wait until all is there that has to be fetched.
+    ready = prepared.exists
     second, third = (f"--engine-home={CACHE / name}" for name in ("second", "third"))
     return [
-        Lane([*WITH_AN_ENGINE, "--make-images", "--quarters=1", f"--ignore={DOCKERFILES}"]),
+        Lane([*WITH_AN_ENGINE, f"--prepare={prepared}", "--quarters=1", f"--ignore={DOCKERFILES}"]),
         browser,
         Lane(["--quarters=2", second, DOCKERFILES, TRANSCRIPTS], apart=True, ready=ready),
         Lane(["--quarters=34", third, TRANSCRIPTS], apart=True, ready=ready),

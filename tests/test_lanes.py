@@ -71,16 +71,16 @@ def test_a_lane_starts_when_it_is_ready_and_at_the_latest_at_the_end_of_the_firs
     ("own", "images", "expected"), [(True, "", 4), (True, "official", 2), (False, "", 2)]
 )
 def test_more_engines_are_only_started_where_the_tests_bring_their_own(
-    monkeypatch: pytest.MonkeyPatch, own: bool, images: str, expected: int
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, own: bool, images: str, expected: int
 ) -> None:
     monkeypatch.setattr(lanes, "brings_own", lambda: own)
     monkeypatch.setenv("IMAGES", images)
-    assert len(lanes._lanes()) == expected
+    assert len(lanes._lanes(tmp_path)) == expected
 
 
-def test_each_test_is_in_one_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_test_is_in_one_lane(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(lanes, "brings_own", lambda: True)
-    collected = [test for lane in lanes._lanes() for test in _collected(lane.arguments)]
+    collected = [test for lane in lanes._lanes(tmp_path / "prepared") for test in _collected(lane.arguments)]
     assert sorted(collected) == sorted(_collected([]))
 
 

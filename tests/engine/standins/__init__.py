@@ -52,11 +52,6 @@ def archive(ref: str, recipe: str, engine: Engine, say: Say) -> tuple[Path, Imag
     return path, _ids(path)
 
 
-def archives() -> list[Path]:
-    """Where the stand-ins of all base images are, or will be once they are made."""
-    return [_archive(image.ref, image.standin) for image in base_images().values()]
-
-
 def known_ids() -> set[str]:
     """IDs of all stand-ins that were made here, those of earlier recipes too."""
     found = [_ids(path) for path in CACHE.glob("*.tar")]
