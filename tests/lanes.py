@@ -99,7 +99,7 @@ def _lanes(prepared: Path) -> list[Lane]:
 
 def one_by_one(lanes: Iterable[Lane]) -> int:
     """Run lanes one after another; the status is that of the first one that failed."""
-    return _first_failed([subprocess.run(lane.command()).returncode for lane in lanes])
+    return _first_failed([side_by_side([lane]) for lane in lanes])
 
 
 def side_by_side(lanes: Sequence[Lane]) -> int:

@@ -32,12 +32,8 @@ def misnamed(path: Path) -> Problem | None:
     """A problem for a Compose file whose name doesn't say so: neither this check nor the runner would know it."""
     if path.suffix not in (".yaml", ".yml") or is_compose_file(path):
         return None
-    line = next(
-        (n for n, text in enumerate(read_text(path).splitlines(), 1) if text.startswith("services:")), 0
-    )
+    lines = [n for n, text in enumerate(read_text(path).splitlines(), 1) if text.startswith("services:")]
+    if not lines:
+        return None
     mend = f"Name it compose.{path.name}, here and in the transcript."
-    return (
-        Problem(relative(path), line, "This is a Compose file by its content, not by its name.", mend)
-        if line
-        else None
-    )
+    return Problem(relative(path), lines[0], "This is a Compose file by its content, not by its name.", mend)
