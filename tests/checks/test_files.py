@@ -128,22 +128,26 @@ def test_a_compose_file_of_another_name_is_found(project: Project) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "what"),
-    [
-        (workflow(uses="actions/checkout@v7"), 13, "actions/checkout@v7 is not pinned to a commit."),
-        (workflow(uses=f"{PIN} # newest"), 13, "The pinned action does not say its version."),
-        (workflow(runner="ubuntu-8.04"), 10, 'actionlint: label "ubuntu-8.04" is unknown.'),
-        (workflow(more="        shel: bash\n"), 19, "`shel` is not a key that can stand here."),
-        (workflow(run="echo ${{ github.head_ref }}"), 18, "zizmor, template-injection: "),
-        ("name: [\n", 2, "Not valid YAML: "),
-    ],
-    ids=["unpinned", "no version", "runner", "schema", "injection", "no YAML"],
-)
-def test_faults_of_a_workflow(project: Project, text: str, line: int, what: str) -> None:
-    project.write(".github/workflows/a.yml", text)
-    found = [problem for problem in workflows.problems() if problem.what.startswith(what)]
-    assert [(problem.path, problem.line) for problem in found] == [(".github/workflows/a.yml", line)]
+def test_faults_of_workflows(project: Project) -> None:
+    # Together: the linters take longer to start than to read.
+    faults = {
+        "unpinned": (
+            workflow(uses="actions/checkout@v7"),
+            13,
+            "actions/checkout@v7 is not pinned to a commit.",
+        ),
+        "version": (workflow(uses=f"{PIN} # newest"), 13, "The pinned action does not say its version."),
+        "runner": (workflow(runner="ubuntu-8.04"), 10, 'actionlint: label "ubuntu-8.04" is unknown.'),
+        "schema": (workflow(more="        shel: bash\n"), 19, "`shel` is not a key that can stand here."),
+        "injection": (workflow(run="echo ${{ github.head_ref }}"), 18, "zizmor, template-injection: "),
+        "yaml": ("name: [\n", 2, "Not valid YAML: "),
+    }
+    for name, (text, _, _) in faults.items():
+        project.write(f".github/workflows/{name}.yml", text)
+    found = workflows.problems()
+    for name, (_, line, what) in faults.items():
+        places = [(problem.path, problem.line) for problem in found if problem.what.startswith(what)]
+        assert places == [(f".github/workflows/{name}.yml", line)]
 
 
 def test_a_workflow_that_an_example_shows_is_linted_too(project: Project) -> None:
