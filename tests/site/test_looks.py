@@ -77,16 +77,28 @@ def test_what_runs_off_or_is_cut_off_is_found(open_page: Open) -> None:
     assert any(each.startswith("page: 7") for each in window.evaluate(CUT_OFF))
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_follows_the_preference_for_light_or_dark(open_page: Open, page: str, scripts: bool) -> None:
+def test_a_page_can_be_read_in_light_and_dark(open_page: Open, page: str) -> None:
+    window = open_page(page, java_script_enabled=False)
     for scheme in ("light", "dark"):
-        window = open_page(page, color_scheme=scheme, java_script_enabled=scripts)
+        window.emulate_media(color_scheme=scheme)
         assert shown_scheme(window) == scheme
-        texts = window.locator(TEXTS).evaluate_all(COLORS)
-        assert len(texts) > 5
-        unreadable = [text for text, color, ground in texts if contrast(color, ground) < READABLE]
-        assert unreadable == []
+        assert unreadable(window) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_follows_the_preference_for_light_or_dark_with_scripts_too(
+    open_page: Open, scheme: str
+) -> None:
+    window = open_page(color_scheme=scheme)
+    assert shown_scheme(window) == scheme
+    assert unreadable(window) == []
+
+
+def test_what_can_not_be_read_is_found(open_page: Open) -> None:
+    window = open_page()
+    window.locator("h1").evaluate("part => { part.style.color = '#eee' }")
+    assert unreadable(window) == [window.locator("h1").inner_text()[:40]]
 
 
 def test_a_choice_of_scheme_beats_the_preference_and_is_kept(open_page: Open) -> None:
@@ -106,6 +118,13 @@ def shown_scheme(window: Page) -> str:
     assert contrast(text, ground) > 7
     assert dark_ground or luminance(ground) > 0.9
     return "dark" if dark_ground else "light"
+
+
+def unreadable(window: Page) -> list[str]:
+    """The texts that stand out too little from their ground."""
+    texts = window.locator(TEXTS).evaluate_all(COLORS)
+    assert len(texts) > 5
+    return [text for text, color, ground in texts if contrast(color, ground) < READABLE]
 
 
 def contrast(one: Any, other: Any) -> float:
