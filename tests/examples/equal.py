@@ -9,7 +9,7 @@ from tests.examples.columns import columns, first_head
 from tests.examples.interleaved import CANCELED, ERROR, Block, Item, items, told
 
 SIZE_TOLERANCE = 0.05  # of the larger one: a rebuilt layer compresses a little differently
-_SIZE = re.compile(r'(?<![\w.])(\d+(?:\.\d+)?) ?([kKMGT]?i?B(?!\w)|[KMG](?=\s|$))|(?<="Size": )(\d+)')
+_SIZE = re.compile(r'(?<![\w.])(\d+(?:\.\d+)?) ?([kKMGT]?i?B(?!\w)|[KMG](?=\s|$))|(?<="[Ss]ize": )(\d+)')
 _UNITS = {
     "B": 1.0,
     **{f"{prefix}B": 1000.0**power for power, prefix in enumerate("kMGT", 1)},

@@ -115,6 +115,7 @@ RULES = (
     ),
     Rule("job", r"^\[(\d+)\] \d+$", r"[\1] <pid>", "process ids are counted by the machine"),
     Rule("process id", r'(?<="Pid": )[1-9]\d*', "<pid>", "process ids are counted by the machine"),
+    Rule("process id of tini", r"(?<=tini \()\d+(?=\)\])", "<pid>", "a container's start uses up some"),
     Rule("interface number", r"@if\d+\b", "@if<number>", "interfaces are counted by the machine"),
     Rule("virtual interface", r"\bveth[0-9a-f]{7}\b", "<veth>", "its name is random"),
     Rule("snapshot", r"(?<=/snapshots/)\d+(?=/)", "<number>", "snapshots are counted by the engine"),

@@ -19,6 +19,13 @@ CASES = [
     ),
     ("size in other units", "docker image ls", "greet 1000kB", "greet 1.01 MB", "greet 1000MB"),
     ("size of files", "du -sh /app", "4.0M\t/app", "4.1M\t/app", "8.0M\t/app"),
+    (
+        "size in a manifest",
+        "docker buildx imagetools inspect --raw a",
+        '"size": 436',
+        '"size": 434',
+        '"size": 386',
+    ),
     ("size in JSON", "docker image inspect a", '"Size": 1403082,', '"Size": 1403083,', '"Size": 2403082,'),
 ]
 TWICE = sorted((Path(__file__).parent / "twice").glob("*.txt"))

@@ -90,6 +90,7 @@ CASES = [
     ("ephemeral port", '"HostPort": "32768"', '"HostPort": "49153"', '"HostPort": "8080"'),
     ("job", "[1] 4711", "[1] 92", "[2] 4711"),
     ("process id", '"Pid": 4711,', '"Pid": 92,', '"Pid": 0,'),
+    ("process id of tini", "[FATAL tini (7)] no", "[FATAL tini (8)] no", "[FATAL tini (7)] yes"),
     ("interface number", "eth0@if24: up", "eth0@if46: up", "eth1@if24: up"),
     ("virtual interface", "veth1a2b3c4 up", "vethf0e9d8c up", "vethf0e9d8c down"),
     ("snapshot", "/snapshots/24/fs", "/snapshots/50/fs", "/snapshots/24/work"),
