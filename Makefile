@@ -27,8 +27,8 @@ check: .venv/ready node_modules/ready  ## The quick checks: all that needs neith
 build: .venv/ready  ## Build the site into site/
 	@$(BIN)/python -m mkdocs build --strict
 
-record: .venv/ready tools  ## Run examples and write down their outputs: all, or EXAMPLE=chapter/name
-	@$(BIN)/python -m tests.start tests.examples.record $$EXAMPLE
+record: .venv/ready tools  ## Run examples and truth tables and write down their outputs: all, or EXAMPLE=chapter/name
+	@$(BIN)/python -m tests.start tests.record $$EXAMPLE
 
 new: .venv/ready  ## Make a new example: EXAMPLE=chapter/name
 	@$(BIN)/python -m tests.start tests.examples.new $${EXAMPLE:+"$$EXAMPLE"}

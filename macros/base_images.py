@@ -30,7 +30,7 @@ _IMAGE = {
         "standin": TEXT,
     },
 }
-_SCHEMA = {
+SCHEMA = {
     "type": "object",
     "required": ["images"],
     "additionalProperties": False,
@@ -62,7 +62,7 @@ def base_images(path: Path | None = None) -> dict[str, BaseImage]:
 
 @cache
 def _read(path: Path) -> dict[str, BaseImage]:
-    data = read_data(path, _SCHEMA)
+    data = read_data(path, SCHEMA)
     images: dict[str, BaseImage] = {}
     found = []
     for place, values in enumerate(data.value["images"]):

@@ -6,19 +6,21 @@ Arguments are string literals, so that every check can read them without renderi
 """
 
 import ast
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.cells import whole_cells
 from macros.examples import SNIPPETS, Example, example, examples
 from macros.pages import pages
-from macros.problems import Problem, ProblemError, relative
+from macros.problems import Problem, ProblemError, did_you_mean, relative
 from macros.tables import read_table, tables
 from macros.text import read_text
+from macros.truth import read_truth_table, truth_tables
 
-BLOCKS = ("example", "examples", "table", "all_examples", "corrections", "claims", "glossary")
+TRUTH = ("truth_table", "truth_explorer", "truth_rules", "truth_disputes")
+BLOCKS = ("example", "examples", "table", "all_examples", "corrections", "claims", "glossary", *TRUTH)
 WORDS = ("count", "reference_engine", "reference_plugin")
 PLUGINS = ("buildx", "compose")
 COUNTS = (
@@ -31,9 +33,11 @@ COUNTS = (
     "questions",
     "claims",
     "claims that failed",
+    "truth tables",
+    "cells",
 )
 _TAKES_NOTHING = ("all_examples", "corrections", "claims", "glossary", "reference_engine")
-_TAKES_ONE = ("example", "table", "count", "reference_plugin")
+_TAKES_ONE = ("example", "table", "count", "reference_plugin", *TRUTH)
 _CALL = re.compile(r"\{@(?P<code>(?:(?!\{@).)*?)(?P<end>@\}|(?=\{@)|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
 _NOT_RENDERED = re.compile(r"\A---\n(?:.*\n)*?render_macros: false\n(?:.*\n)*?---\n")
@@ -67,15 +71,30 @@ def calls(page: Path) -> list[Call]:
     return found
 
 
+def written(page: Path) -> list[Call]:
+    """The macro calls of a page, whether they can work or not. Raises ProblemError for what is no call."""
+    return [_parse(page, spot) for spot in _spots(read_text(page))]
+
+
 def shown_at() -> dict[str, list[str]]:
     """Where each example is shown: its name -> `docs/page.md:line` of every call that names it."""
     places: dict[str, list[str]] = {}
     for page in pages():
-        for call in calls(page):
+        for call in written(page):
             if call.name in ("example", "examples"):
                 for name in call.arguments:
                     places.setdefault(name, []).append(f"{relative(page)}:{call.line}")
     return places
+
+
+def table_pages() -> dict[str, Path]:
+    """The page that shows all cells of a truth table, by the name of the table."""
+    shown = {}
+    for page in pages():
+        for call in written(page):
+            if call.name == "truth_table":
+                shown[call.arguments[0]] = page
+    return shown
 
 
 @dataclass(frozen=True)
@@ -146,6 +165,12 @@ def _check_target(call: Call) -> None:
         if name not in known:
             raise _wrong(call, f"There is no table `{name}`.", _nearest(name, tuple(known)))
         read_table(known[name])
+    if call.name in TRUTH:
+        known = truth_tables()
+        [name] = call.arguments
+        if name not in known:
+            raise _wrong(call, f"There is no truth table `{name}`.", _nearest(name, tuple(known)))
+        whole_cells(read_truth_table(known[name]))
     if call.name == "count" and call.arguments[0] not in COUNTS:
         [name] = call.arguments
         raise _wrong(call, f"There is no count of `{name}`.", _nearest(name, COUNTS))
@@ -187,7 +212,13 @@ def _check_whole(call: Call, named: Example) -> None:
 
 
 def _check_repeats(call: Call, shown: dict[str, int]) -> None:
-    """A page shows an example once: its place on the page is where links to it lead."""
+    """A page shows an example or the cells of a table once: its place on the page is where links to it lead."""
+    if call.name in ("truth_table", "truth_explorer"):
+        name = f"truth/{call.arguments[0]}"
+        if name in shown:
+            what = f"Line {shown[name]} shows the cells of `{call.arguments[0]}` already."
+            raise _wrong(call, what, "Remove one of the two.")
+        shown[name] = call.line
     for name in call.arguments if call.name in ("example", "examples") else ():
         if name in shown:
             raise _wrong(
@@ -203,7 +234,5 @@ def _wrong(call: Call, what: str, mend: str) -> ProblemError:
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    if near:
-        return f"Did you mean `{near[0]}`?"
-    return f"Known: {', '.join(known)}." if 0 < len(known) <= 12 else f"See {relative(SNIPPETS)}/."
+    few = f"Known: {', '.join(known)}." if 0 < len(known) <= 12 else f"See {relative(SNIPPETS)}/."
+    return did_you_mean(name, known, few)

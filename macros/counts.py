@@ -1,4 +1,4 @@
-"""What the site has, in numbers: its examples, and the errors and questions of its pages."""
+"""What the site has, in numbers: its examples and truth tables, and the errors and questions of its pages."""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from macros.claims import Claim
 from macros.examples import examples
 from macros.pages import pages
 from macros.text import read_text
+from macros.truth import read_truth_table, truth_tables
 
 FAILED = ("wrong", "outdated")
 _ERROR = re.compile(r"^### .*\{ *\.wrong\b[^}]*\}$", re.MULTILINE)
@@ -17,6 +18,7 @@ def counts(ledger: Sequence[Claim]) -> dict[str, int]:
     """How many of each of macros.calls.COUNTS there are."""
     every = examples()
     commands = [command for each in every for command in each.transcript.commands]
+    tables = [read_truth_table(folder) for folder in truth_tables().values()]
     texts = [read_text(page) for page in pages()]
     return {
         "examples": len(every),
@@ -28,4 +30,6 @@ def counts(ledger: Sequence[Claim]) -> dict[str, int]:
         "questions": sum(len(_QUESTION.findall(text)) for text in texts),
         "claims": len(ledger),
         "claims that failed": sum(1 for claim in ledger if claim.about["verdict"] in FAILED),
+        "truth tables": len(tables),
+        "cells": sum(len(table.keys) for table in tables),
     }

@@ -15,8 +15,9 @@ from macros.transcripts import Transcript, read_transcript
 SNIPPETS = ROOT / "snippets"
 ABOUT_FILE = "example.yml"
 TRANSCRIPT_FILE = "transcript.console"
+TRUTH = "truth"  # the folder below snippets/ that holds truth tables, see macros/truth.py
 _NAME = re.compile(r"[^/.][^/]*/[^/.][^/]*")
-_SCHEMA = {
+SCHEMA = {
     "type": "object",
     "required": ["title", "lesson"],
     "additionalProperties": False,
@@ -157,7 +158,7 @@ def _folders() -> Iterator[Example]:
 
 
 def _is_example(folder: Path) -> bool:
-    return folder.is_dir() and any(folder.iterdir())
+    return folder.parent.name != TRUTH and folder.is_dir() and any(folder.iterdir())
 
 
 def _is_leading(path: Path) -> bool:
@@ -167,4 +168,4 @@ def _is_leading(path: Path) -> bool:
 @cache
 def _read_about(path: Path, changed: int) -> dict[str, Any]:  # noqa: ARG001  read again when it has changed
     """Kept, since every page asks for the titles of all examples."""
-    return dict(read_data(path, _SCHEMA).value)
+    return dict(read_data(path, SCHEMA).value)

@@ -6,6 +6,7 @@ NEEDS = {
     "host": "root on the Linux machine that the engine runs on",
     "private": "an engine that nobody else uses, because it could touch what others have there",
     "emulation": "an engine that emulates other processors",
+    "project": "a clone of this project, with its tools set up by `make check`",
 }
 
 

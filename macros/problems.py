@@ -1,5 +1,6 @@
 """A problem has an address: `path:line: what is wrong. How to mend it.`"""
 
+import difflib
 import os
 import sys
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.what} {self.mend}"
+        return f"{self.path}:{self.line}: {self.what} {self.mend}".rstrip()
 
     @property
     def annotation(self) -> str:
@@ -44,6 +45,15 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
 
 
+def did_you_mean(name: str, known: Iterable[str], otherwise: str, alike: float = 0.6) -> str:
+    """How to mend a name that is none: by the one of `known` that is most like it, or as `otherwise` says.
+
+    `alike` says how much, from 0 to 1.
+    """
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=alike)
+    return f"Did you mean `{near[0]}`?" if near else otherwise
+
+
 def sentence(text: str) -> str:
     """A program's message as one line that ends like a sentence."""
     line = " ".join(text.split())
@@ -51,8 +61,8 @@ def sentence(text: str) -> str:
 
 
 def report(problems: Iterable[Problem]) -> int:
-    """Print all problems, sorted, and return the exit status: 1 if there are any, else 0."""
-    found = sorted(set(problems))
+    """Print all problems, sorted, each once, and return the exit status: 1 if there are any, else 0."""
+    found = sorted({str(problem): problem for problem in problems}.values())
     for problem in found:
         print(problem, file=sys.stderr)
         if os.environ.get("GITHUB_ACTIONS") == "true":

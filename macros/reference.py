@@ -8,7 +8,7 @@ from macros.problems import ROOT
 
 REFERENCE_FILE = ROOT / "snippets" / "reference.yml"
 _VERSION = {"type": "string", "pattern": r"^\d+\.\d+\.\d+$", "description": "Write it like 28.5.2."}
-_SCHEMA = {
+SCHEMA = {
     "type": "object",
     "required": ["engine", "platform", "images", "buildx", "compose"],
     "additionalProperties": False,
@@ -36,10 +36,10 @@ class Environment:
 
 def reference(path: Path = REFERENCE_FILE) -> Environment:
     """Read the reference environment from snippets/reference.yml. Raises ProblemError."""
-    value = read_data(path, _SCHEMA).value
+    value = read_data(path, SCHEMA).value
     return Environment(value["engine"], value["platform"], value["images"])
 
 
 def plugin(name: str, path: Path = REFERENCE_FILE) -> str:
     """The version of `buildx` or `compose` in the reference environment. Raises ProblemError."""
-    return str(read_data(path, _SCHEMA).value[name])
+    return str(read_data(path, SCHEMA).value[name])

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import cache
 from pathlib import Path
 
 from pygments import highlight
@@ -20,13 +21,18 @@ _TAG = re.compile(r"<[^>]*>")
 
 def show_code(path: Path) -> str:
     """The file as a block of code. Raises ProblemError for what is not text in UTF-8."""
-    text = _text(path)
+    return show_text(path.name, _text(path))
+
+
+@cache  # the cells of a truth table have many files in common
+def show_text(name: str, text: str) -> str:
+    """The text of a file of that name as a block of code."""
     lines = text.splitlines()
     is_long, is_wide = len(lines) > LONG, any(len(line) > WIDE for line in lines)
-    label = html.escape(path.name)
+    label = html.escape(name)
     scroll = f' tabindex="0" role="group" aria-label="{label}"' if is_long or is_wide else ""
     frame = "highlight tx-long" if is_long else "highlight"
-    return f'<div class="{frame}"{scroll}><pre><code>{_colored(path, text)}</code></pre></div>'
+    return f'<div class="{frame}"{scroll}><pre><code>{_colored(name, text)}</code></pre></div>'
 
 
 def has_crlf(path: Path) -> bool:
@@ -43,15 +49,15 @@ def _text(path: Path) -> str:
         raise ProblemError(Problem(relative(path), 1, what, mend)) from error
 
 
-def _colored(path: Path, text: str) -> str:
+def _colored(name: str, text: str) -> str:
     """The text as HTML; plain where the highlighter would change it (CRLF, a byte order mark)."""
-    code = str(highlight(text, _lexer(path), HtmlFormatter(nowrap=True)))
+    code = str(highlight(text, _lexer(name), HtmlFormatter(nowrap=True)))
     code = code if html.unescape(_TAG.sub("", code)) == text else html.escape(text)
     return code.replace("\r", "&#13;")  # a browser takes CRLF in HTML for LF
 
 
-def _lexer(path: Path) -> Lexer:
-    name = "Dockerfile" if is_dockerfile(path) else path.name
+def _lexer(name: str) -> Lexer:
+    name = "Dockerfile" if is_dockerfile(Path(name)) else name
     try:
         found: Lexer = get_lexer_for_filename(name, stripnl=False, ensurenl=False)
     except ClassNotFound:

@@ -10,7 +10,8 @@ from mkdocs.exceptions import Abort
 from mkdocs.utils import get_relative_url
 
 from macros.blocks import Blocks
-from macros.calls import BLOCKS, calls, shown_at
+from macros.calls import BLOCKS, calls, shown_at, table_pages
+from macros.cells import Cells, whole_cells
 from macros.claims import Claim, Ledger, by_topic
 from macros.counts import counts
 from macros.downloads import write_all
@@ -19,13 +20,17 @@ from macros.glossary import PAGE
 from macros.links import Links
 from macros.pages import DOCS, address, front_matter
 from macros.pages import pages as every_page
-from macros.problems import ProblemError
+from macros.problems import Problem, ProblemError, relative
 from macros.reference import plugin, reference
 from macros.show_claims import show_corrections, show_filter, show_topic
 from macros.show_examples import show_example, show_examples, show_index
 from macros.show_glossary import TermLinks, show_glossary
+from macros.show_rules import show_truth_disputes, show_truth_rules
 from macros.show_tables import show_table
+from macros.show_truth import parts_path, show_truth_explorer, show_truth_table
 from macros.tables import tables
+from macros.truth import TABLE_FILE, read_truth_table, truth_tables
+from macros.truth_parts import all_parts
 
 Made = TypeVar("Made")
 NO_TERMS = ("index.md", PAGE)  # pages on which no word links to the glossary
@@ -39,6 +44,7 @@ class Site:
         self._hold = blocks.hold
         self._term_links = term_links
         self._ready: dict[tuple[str, str, tuple[str, ...]], str] = {}
+        self._cells: dict[str, Cells] = {}  # of the tables that pages show
 
     def prepare(self) -> None:
         """Make every block of the page, before the page itself is made.
@@ -55,8 +61,13 @@ class Site:
         self._term_links.page = None if page in NO_TERMS else page
 
     def finish(self) -> None:
-        """Put the downloads beside the built pages."""
-        _or_stop(partial(write_all, Path(self._env.conf["site_dir"])))
+        """Put the downloads, and the parts of truth tables, beside the built pages."""
+        site = Path(self._env.conf["site_dir"])
+        _or_stop(partial(write_all, site))
+        for cells in self._cells.values():
+            path = site / parts_path(cells.table)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(all_parts(cells), encoding="utf-8")
 
     def example(self, name: str) -> str:
         """One example: its files, its recorded run, its download."""
@@ -85,6 +96,22 @@ class Site:
     def glossary(self) -> str:
         """The words of the field, with what they mean."""
         return self._ready[self._key("glossary", ())]
+
+    def truth_table(self, name: str) -> str:
+        """A truth table on its own page: the explorer and all cells."""
+        return self._ready[self._key("truth_table", (name,))]
+
+    def truth_explorer(self, name: str) -> str:
+        """The explorer of a truth table and a few of its cells."""
+        return self._ready[self._key("truth_explorer", (name,))]
+
+    def truth_rules(self, name: str) -> str:
+        """The rules that explain the cells of a truth table."""
+        return self._ready[self._key("truth_rules", (name,))]
+
+    def truth_disputes(self, name: str) -> str:
+        """Where a reference says otherwise than the cells of a truth table."""
+        return self._ready[self._key("truth_disputes", (name,))]
 
     def count(self, what: str) -> str:
         """How many of macros.calls.COUNTS the site has."""
@@ -133,12 +160,42 @@ class Site:
         # Not held back: MkDocs has to see the ids that words on other pages link to.
         return show_glossary(self._term_links.terms, self._links)
 
+    def _truth_table(self, name: str) -> str:
+        return self._hold(show_truth_table(self._cells_of(name), self._url))
+
+    def _truth_explorer(self, name: str) -> str:
+        page = self._table_page(name)
+        return self._hold(show_truth_explorer(self._cells_of(name), self._url, page))
+
+    def _truth_rules(self, name: str) -> str:
+        return self._hold(show_truth_rules(self._cells_of(name)))
+
+    def _truth_disputes(self, name: str) -> str:
+        return self._hold(show_truth_disputes(self._cells_of(name)))
+
+    def _cells_of(self, name: str) -> Cells:
+        if name not in self._cells:
+            self._cells[name] = whole_cells(read_truth_table(truth_tables()[name]))
+        return self._cells[name]
+
+    def _table_page(self, name: str) -> str:
+        """The address of the page that shows all cells of a table."""
+        if name not in self._table_pages:
+            path = truth_tables()[name] / TABLE_FILE
+            mend = f'Write `truth_table("{name}")` on a page of its own.'
+            raise ProblemError(Problem(relative(path), 1, "No page shows all cells of the table.", mend))
+        return address(self._table_pages[name].relative_to(DOCS).as_posix())
+
     def _key(self, name: str, arguments: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
         return self._url, name, arguments
 
     @property
     def _url(self) -> str:
         return str(self._env.page.url)
+
+    @cached_property
+    def _table_pages(self) -> dict[str, Path]:
+        return table_pages()
 
     @cached_property
     def _counts(self) -> dict[str, int]:
@@ -150,9 +207,14 @@ class Site:
 
     @property
     def _links(self) -> Links:
-        titles = {name: (url, example(name).title) for name, url in self._where.items()}
+        return Links(self._url, *self._titles)
+
+    @cached_property
+    def _titles(self) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
+        """Address and title of every example that is shown, and of every page."""
+        shown = {name: (url, example(name).title) for name, url in self._where.items()}
         pages = [path.relative_to(DOCS).as_posix() for path in every_page()]
-        return Links(self._url, titles, {page: (address(page), _title(page)) for page in pages})
+        return shown, {page: (address(page), _title(page)) for page in pages}
 
     @cached_property
     def _shown_on(self) -> dict[str, str]:
@@ -167,7 +229,8 @@ class Site:
     def _where(self) -> dict[str, str]:
         """Example -> address of its place on that page."""
         known = {each.name: each for each in examples()}
-        return {name: f"{address(page)}#{known[name].anchor}" for name, page in self._shown_on.items()}
+        shown = self._shown_on.items()
+        return {name: f"{address(page)}#{known[name].anchor}" for name, page in shown if name in known}
 
 
 def _pages_of(nav: Any) -> Iterator[str]:

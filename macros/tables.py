@@ -26,7 +26,7 @@ _COLUMN = {
     "additionalProperties": False,
     "properties": {"key": TEXT, "title": {"type": "string"}},
 }
-_SHAPE = {
+SCHEMA = {
     "type": "object",
     "required": ["caption", "columns", "rows"],
     "additionalProperties": False,
@@ -52,7 +52,7 @@ def tables() -> dict[str, Path]:
 
 def read_table(path: Path) -> Data:
     """Read and check a table. Raises ProblemError with the line of each row that lacks a column or a source."""
-    data = read_data(path, _SHAPE)
+    data = read_data(path, SCHEMA)
     keys = [column["key"] for column in data.value["columns"]]
     row = {
         "type": "object",

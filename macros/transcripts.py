@@ -27,8 +27,8 @@ from macros.text import read_text
 # recorded holds a control character.
 LEFT_OUT = "\x1a..."
 _LEFT_OUT_MARK = "..."
-_HEADER = re.compile(
-    r"# recorded: Docker Engine (?P<engine>\S+), (?P<platform>[a-z]+/[a-z0-9]+(?:/[a-z0-9]+)?), "
+_RECORDED = re.compile(
+    r"Docker Engine (?P<engine>\S+), (?P<platform>[a-z]+/[a-z0-9]+(?:/[a-z0-9]+)?), "
     r"(?P<images>stand-in|official) images, (?P<day>\d{4}-\d\d-\d\d)"
 )
 _EXIT = re.compile(r"\[exit (\d{1,3})\]")
@@ -121,6 +121,20 @@ class Transcript:
         return replace(self, items=items, recorded=recorded)
 
 
+def parse_recorded(text: str) -> Recorded | None:
+    """Where and when something was recorded, from such words as a transcript's first line has; None for others."""
+    match = _RECORDED.fullmatch(text)
+    try:
+        day = date.fromisoformat(match["day"]) if match else None
+    except ValueError:
+        return None
+    return (
+        Recorded(Environment(match["engine"], match["platform"], match["images"]), day)
+        if match and day
+        else None
+    )
+
+
 def read_transcript(path: Path) -> Transcript:
     """Read a transcript file. Raises ProblemError with every malformed line."""
     return parse_transcript(path, read_text(path))
@@ -203,19 +217,15 @@ class _Reader:
             self._wrong(1, "The transcript has no command.", "Write at least one line that starts with `$ `.")
 
     def _take_header(self, number: int, line: str) -> None:
-        match = _HEADER.fullmatch(line)
-        if number != 1 or not match:
+        found = parse_recorded(line.removeprefix("# recorded: "))
+        if number != 1 or not found:
             self._wrong(
                 number,
                 "The line that says where it was recorded is malformed or not the first.",
                 "Delete it and run `make record`; it is written by the recorder alone.",
             )
             return
-        environment = Environment(match["engine"], match["platform"], match["images"])
-        try:
-            self.recorded = Recorded(environment, date.fromisoformat(match["day"]))
-        except ValueError:
-            self._wrong(number, f"`{match['day']}` is not a day.", "Delete the line and run `make record`.")
+        self.recorded = found
 
     def _take_continuation(self, number: int, text: str) -> None:
         command = self._open(number, "A line that continues a command, but no command above it.")

@@ -11,9 +11,11 @@ from tests import counts
 from tests.engine import Engine, EngineError
 from tests.engine import engine as an_engine
 from tests.engine.emulation import emulation
+from tests.engine.images import provide
 from tests.engine.packages import CACHE
 from tests.engine.say import Say
 from tests.engine.standins import archive
+from tests.examples.leftovers import Thing, state
 
 # A shell starts what runs in its background deaf to Ctrl-C, and that is handed down to each program of a test.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -58,6 +60,16 @@ def engine(say: Say, pytestconfig: pytest.Config) -> Iterator[Engine]:
             yield found
     except EngineError as error:
         pytest.exit(str(error), returncode=1)
+
+
+@pytest.fixture
+def before(engine: Engine, say: Say) -> Iterator[frozenset[Thing]]:
+    """The engine's state with the base image in it; a test that runs something must leave the same."""
+    provide(engine, ["busybox:1.37"], say)
+    found = state(engine)
+    yield found
+    if (after := state(engine)) != found:
+        pytest.fail(f"The engine holds {after}, and held {found}.")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -28,7 +28,8 @@ from tests.engine.packages import CACHE
 WITHOUT_AN_ENGINE = ["-m", "not engine"]
 WITH_AN_ENGINE = ["-m", "engine"]
 DOCKERFILES, TRANSCRIPTS = "tests/examples/test_dockerfiles.py", "tests/examples/test_transcripts.py"
-QUICK = ["-m", "not engine and not browser"]
+TRUTH_TABLES = "tests/truth/test_cells.py"
+QUICK = ["-m", "not engine and not browser and not faults"]
 # From linux/sockios.h and linux/if.h.
 _SET_FLAGS, _UP = 0x8914, 0x1
 _MOMENT = 0.2  # seconds
@@ -68,9 +69,7 @@ def main(words: list[str]) -> int:
         counted.mkdir()
         os.environ[COUNTS] = str(counted)
         if words[0] == "quick":
-            status = side_by_side(
-                [CHECKS, Lane([*QUICK, "--ignore=tests/site"]), Lane([*QUICK, "tests/site"])]
-            )
+            status = side_by_side([CHECKS, *quick_lanes()])
         elif status := one_by_one([CHECKS]):
             return status
         elif not _can_part():
@@ -82,18 +81,27 @@ def main(words: list[str]) -> int:
     return status
 
 
+def quick_lanes() -> list[Lane]:
+    """The quick tests, in parts that take about as long."""
+    parts = (["tests/site"], ["tests/checks", "tests/test_lanes.py"])
+    rest = [f"--ignore={path}" for part in parts for path in part]
+    return [Lane([*QUICK, *rest]), *(Lane([*QUICK, *part]) for part in parts)]
+
+
 def _lanes(prepared: Path) -> list[Lane]:
     browser = Lane(WITHOUT_AN_ENGINE, apart=True)
     if not brings_own() or os.environ.get("IMAGES") == "official":
         return [Lane(WITH_AN_ENGINE), browser]
     # The others have no network, so they wait until all is there that has to be fetched.
     ready = prepared.exists
-    second, third = (f"--engine-home={CACHE / name}" for name in ("second", "third"))
+    second, third, fourth = (f"--engine-home={CACHE / name}" for name in ("second", "third", "fourth"))
+    others = [f"--ignore={path}" for path in (DOCKERFILES, TRUTH_TABLES)]
     return [
-        Lane([*WITH_AN_ENGINE, f"--prepare={prepared}", "--quarters=1", f"--ignore={DOCKERFILES}"]),
+        Lane([*WITH_AN_ENGINE, f"--prepare={prepared}", "--quarters=1", *others]),
         browser,
         Lane(["--quarters=2", second, DOCKERFILES, TRANSCRIPTS], apart=True, ready=ready),
         Lane(["--quarters=34", third, TRANSCRIPTS], apart=True, ready=ready),
+        Lane([fourth, TRUTH_TABLES], apart=True, ready=ready),
     ]
 
 

@@ -15,6 +15,8 @@ from macros.problems import ROOT
 from tests import counts, lanes
 from tests.lanes import Lane
 
+_END = "-- the end of one collection --"
+
 
 @dataclass(frozen=True)
 class Program(Lane):
@@ -68,7 +70,7 @@ def test_a_lane_starts_when_it_is_ready_and_at_the_latest_at_the_end_of_the_firs
 
 
 @pytest.mark.parametrize(
-    ("own", "images", "expected"), [(True, "", 4), (True, "official", 2), (False, "", 2)]
+    ("own", "images", "expected"), [(True, "", 5), (True, "official", 2), (False, "", 2)]
 )
 def test_more_engines_are_only_started_where_the_tests_bring_their_own(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, own: bool, images: str, expected: int
@@ -80,17 +82,25 @@ def test_more_engines_are_only_started_where_the_tests_bring_their_own(
 
 def test_each_test_is_in_one_lane(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(lanes, "brings_own", lambda: True)
-    collected = [test for lane in lanes._lanes(tmp_path / "prepared") for test in _collected(lane.arguments)]
-    assert sorted(collected) == sorted(_collected([]))
+    all_lanes, quick = lanes._lanes(tmp_path / "prepared"), lanes.quick_lanes()
+    wanted = [[], *(lane.arguments for lane in all_lanes), lanes.QUICK, *(lane.arguments for lane in quick)]
+    every, *in_lanes = _collected(wanted)
+    is_quick, *in_quick_lanes = in_lanes[len(all_lanes) :]
+    for tests, parts in ((every, in_lanes[: len(all_lanes)]), (is_quick, in_quick_lanes)):
+        assert all(parts)
+        assert sorted(test for part in parts for test in part) == sorted(tests)
 
 
-def _collected(arguments: list[str]) -> list[str]:
-    words = ["--collect-only", "-q", "-p", "no:cacheprovider", *arguments]
-    done = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=ROOT, capture_output=True, text=True)
+def _collected(several: list[list[str]]) -> list[list[str]]:
+    """The tests that pytest finds with each list of arguments; in one process, which reads them once."""
+    words = ["--collect-only", "-q", "-p", "no:cacheprovider"]
+    code = "import pytest\n" + "".join(
+        f"assert pytest.main({[*words, *arguments]}) == 0; print('{_END}')\n" for arguments in several
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    found = [line for line in done.stdout.splitlines() if "::" in line]
-    assert len(found) > len(arguments)
-    return found
+    parts = done.stdout.split(_END)[:-1]
+    return [[line for line in part.splitlines() if "::" in line] for part in parts]
 
 
 @pytest.mark.skipif(

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from macros.examples import examples as every_example
 from macros.pages import pages as every_page
 from macros.problems import Problem, ProblemError, report
+from macros.truth import truth_tables
 from tests.checks import (
     claims,
     compose,
@@ -23,6 +24,7 @@ from tests.checks import (
     readme,
     scripts,
     tables,
+    truth,
     workflows,
 )
 from tests.checks.tools import files
@@ -42,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     pages.problems,
     menu.problems,
     tables.problems,
+    truth.problems,
     claims.problems,
     glossary.problems,
     readme.problems,
@@ -61,6 +64,7 @@ def checked() -> str:
     counts = {
         "example": len(every),
         "Dockerfile": sum(len(example.dockerfiles) for example in every),
+        "truth table": len(truth_tables()),
         "Compose file": sum(len(example.compose_files) for example in every),
         "page": len(every_page()),
         "Kubernetes manifest": len(manifests.manifests()),

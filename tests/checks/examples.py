@@ -65,7 +65,7 @@ def _symlink(path: Path) -> Problem:
 
 def _loose() -> list[Problem]:
     """Files between the examples, which nobody would see."""
-    known = ("images.yml", "reference.yml")
+    known = ("cli.json", "images.yml", "reference.yml")
     loose = [path for path in model.SNIPPETS.glob("*") if path.is_file() and path.name not in known]
     loose += [path for path in model.SNIPPETS.glob("*/*") if path.is_file()]
     mend = "Move it into the folder of an example: snippets/chapter/name/."

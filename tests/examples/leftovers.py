@@ -84,6 +84,19 @@ def remove(engine: Engine, made: Names, before: frozenset[Thing], printed: str) 
     return [f"the {each.kind} `{each.name}`" for each in strays if not (alone and _is_unnamed_image(each))]
 
 
+def is_named(thing: Thing, names: Iterable[str]) -> bool:
+    """Whether the thing bears one of the names, as commands write them."""
+    if thing.kind == "image":
+        return thing.name in map(canonical, names)
+    return thing.name in names
+
+
+def remove_things(engine: Engine, things: Iterable[Thing]) -> None:
+    """Remove things of the engine, those first that use others."""
+    for each in sorted(things, key=lambda thing: (_KINDS.index(thing.kind), thing)):
+        _remove(engine, each)
+
+
 def _by_kind(made: Names) -> dict[str, dict[str, int]]:
     return {
         "container": made.containers,

@@ -3,7 +3,7 @@
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from macros.examples import Example
 from macros.needs import in_words
@@ -12,7 +12,12 @@ from tests.engine import Engine
 
 def unmet(engine: Engine, example: Example) -> str:
     """Why the example can't be run on this engine, or ""."""
-    lacking = [need for need in example.needs if not _CHECKS[need](engine)]
+    return unmet_needs(engine, example.needs)
+
+
+def unmet_needs(engine: Engine, needs: Iterable[str]) -> str:
+    """Why what has these needs can't be run on this engine, or ""."""
+    lacking = [need for need in needs if not _CHECKS[need](engine)]
     return f"Not run here: needs {in_words(lacking)}." if lacking else ""
 
 
@@ -42,4 +47,5 @@ _CHECKS: dict[str, Callable[[Engine], bool]] = {
     "host": _on_host,
     "private": _is_private,
     "emulation": _emulates,
+    "project": lambda _engine: True,  # the tests are a part of it
 }

@@ -1,22 +1,22 @@
-"""`make record`: run transcripts on the engine and write down what it answered.
+"""Recording transcripts: they are run on the engine, and what it answers is written down.
 
 Old text stays where the new one is equal to it after normalizing, so recording an unchanged tree changes nothing.
 A file is replaced as a whole or not at all.
 """
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from macros.examples import Example, examples
-from macros.problems import Problem, ProblemError, relative, report
+from macros.examples import Example
+from macros.problems import Problem, ProblemError, relative
 from macros.reference import reference
 from macros.transcripts import LEFT_OUT, Command, Input, Output, Recorded, Transcript
-from tests.engine import Engine, EngineError, engine
+from tests.engine import Engine, EngineError
+from tests.engine.say import Say
 from tests.examples.equal import same
 from tests.examples.needs import unmet
 from tests.examples.runner import run
@@ -84,7 +84,7 @@ def write(path: Path, text: str) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def record(engine: Engine, chosen: Iterable[Example]) -> list[Problem]:
+def record(engine: Engine, chosen: Iterable[Example], say: Say) -> list[Problem]:
     """Record examples, printing a line for each. Returns the problems of those that could not be recorded."""
     problems: list[Problem] = []
     for each in chosen:
@@ -93,7 +93,7 @@ def record(engine: Engine, chosen: Iterable[Example]) -> list[Problem]:
             if reason := unmet(engine, each):
                 print(f"{each.name}: {reason[0].lower()}{reason[1:]}", flush=True)
                 continue
-            ran = run(engine, each, _say)
+            ran = run(engine, each, say)
             # Only now it is known which images it ran with.
             new = updated(old, ran, Recorded(engine.environment, datetime.now(UTC).date()))
             if new.text() != old.text():
@@ -158,53 +158,3 @@ def _left_out_again(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ..
     if head + tail >= len(new):
         return new
     return (*new[:head], LEFT_OUT, *new[len(new) - tail :])
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-def _chosen(names: list[str]) -> list[Example]:
-    known = {each.name: each for each in examples()}
-    wrong = [name for name in names if name not in known]
-    if wrong:
-        raise ProblemError(
-            *(
-                Problem(
-                    "snippets",
-                    1,
-                    f"There is no example `{name}`.",
-                    "Make it with `make new EXAMPLE=chapter/name`.",
-                )
-                for name in wrong
-            )
-        )
-    return [known[name] for name in names] or list(known.values())
-
-
-def main(names: list[str]) -> int:
-    """Record the named examples, or all. Returns the exit status."""
-    try:
-        chosen = _chosen(names)
-        with engine(_say) as running:
-            here, there = running.environment, reference()
-            # Which images it has is only known when they are there.
-            if (here.engine, here.platform) != (there.engine, there.platform):
-                _say(
-                    f"Recording with Docker Engine {here.engine}, {here.platform}; the reference is {there}."
-                )
-            return report(record(running, chosen))
-    except ProblemError as error:
-        return report(error.problems)
-    except EngineError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print(
-            "Stopped. Transcripts recorded so far are whole; the others keep their old text.", file=sys.stderr
-        )
-        return 130
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -19,6 +19,7 @@ from tests.examples.calls import calls
 from tests.examples.compose_names import ComposeError, made_by_compose
 from tests.examples.harm import harms
 from tests.examples.names import Names, names
+from tests.examples.project import copy_project, images_worked_with
 from tests.examples.references import base_image_references
 from tests.examples.shell import Shell, ShellError, clean_environment
 
@@ -53,7 +54,7 @@ def _run_once(engine: Engine, example: Example, say: Say) -> list[Command]:
         with _watched(engine, example):
             present = leftovers.state(engine)
             made = _made(engine, example, shell, present)
-            provide(engine, base_image_references(example), say)
+            provide(engine, _images(example), say)
             before = present | leftovers.state(engine, ["image"])
         try:
             for command in example.transcript.commands:
@@ -70,6 +71,12 @@ def _run_once(engine: Engine, example: Example, say: Say) -> list[Command]:
             "gives nothing that name. It was left there, since it may be somebody else's."
         )
     return done
+
+
+def _images(example: Example) -> list[str]:
+    """The base images that must be there before it runs."""
+    found = base_image_references(example)
+    return found + sorted(images_worked_with(example)) if "project" in example.needs else found
 
 
 def _made(engine: Engine, example: Example, shell: Shell, present: frozenset[leftovers.Thing]) -> Names:
@@ -171,13 +178,23 @@ def _shell(engine: Engine, example: Example, folder: Path) -> Shell:
     home = folder.parent / "home"
     home.mkdir()
     entry = [*engine.entry, f"--wd={folder}"] if engine.entry and "host" in example.needs else []
-    return Shell(folder, clean_environment(home) | engine.env, entry)
+    env = clean_environment(home) | engine.env
+    if "project" in example.needs:
+        # The project's own programs are to use this engine, and images as it has them.
+        env |= {"ENGINE": "docker", "IMAGES": engine.images or "official"}
+    return Shell(folder, env, entry)
 
 
 @contextmanager
 def fresh_copy(example: Example) -> Iterator[Path]:
-    """A fresh copy of what a reader downloads, in a folder of the example's name (Compose names projects by it)."""
+    """A fresh copy of what a reader downloads, in a folder of the example's name (Compose names projects by it).
+
+    Of an example that needs the project, a copy of that.
+    """
     with tempfile.TemporaryDirectory(prefix="field-notes-") as place:
+        if "project" in example.needs:
+            yield copy_project(Path(place))
+            return
         folder = Path(place) / example.folder.name
         shutil.copytree(example.folder, folder, ignore=shutil.ignore_patterns(ABOUT_FILE, TRANSCRIPT_FILE))
         for path in folder.rglob("*"):

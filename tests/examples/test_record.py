@@ -105,7 +105,7 @@ def test_an_example_that_the_engine_can_not_run_does_not_keep_others_from_it(
     monkeypatch.setattr(record_module, "run", run)
     engine = Engine("docker", reference(), {})
     monkeypatch.setattr(engine, "alive", lambda: True)
-    found = record(engine, chosen)
+    found = record(engine, chosen, print)
     assert [each.what for each in found] == [
         "The engine could not do what the run needs: can't be pulled",
         "Taken.",
@@ -132,7 +132,7 @@ def test_the_header_names_the_images_that_it_ran_with(
         return [ran("echo a", "a")]
 
     monkeypatch.setattr(record_module, "run", run)
-    assert record(engine, [Example(tmp_path)]) == []
+    assert record(engine, [Example(tmp_path)], print) == []
     assert "linux/arm64, stand-in images" in (tmp_path / "transcript.console").read_text()
 
 

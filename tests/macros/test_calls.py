@@ -1,11 +1,16 @@
 """Macro calls in pages: found with their lines, and refused where they can't work."""
 
+from pathlib import Path
+
 import pytest
 
-from macros.calls import Call, calls, shown_at
+from macros.calls import Call, calls, shown_at, table_pages
+from macros.cells import Cells, Ran
 from macros.pages import pages
 from macros.problems import ProblemError
-from tests.macros.conftest import Make, Write
+from macros.transcripts import parse_recorded
+from tests.macros.conftest import HEADER, Make, Write
+from tests.truth.small import small_table
 
 
 @pytest.fixture(autouse=True)
@@ -143,3 +148,42 @@ def test_where_examples_are_shown(make: Make, write: Write) -> None:
     write("docs/a/c.md", "\n{@ examples('demo/part', 'demo/greet') @}\n")
     assert [each.name for each in pages()] == ["c.md", "b.md"]
     assert shown_at() == {"demo/part": ["docs/a/c.md:2"], "demo/greet": ["docs/a/c.md:2", "docs/b.md:1"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '{@ truth_table("smallish") @}\n',
+            "docs/page.md:1: There is no truth table `smallish`. Did you mean `small`?",
+        ),
+        (
+            '{@ truth_rules("small") @}\n',
+            "snippets/truth/small/cells.json:1: The cell `none.plain` is not recorded, so no page can show",
+        ),
+        (
+            "{@ truth_disputes() @}\n",
+            "docs/page.md:1: `truth_disputes()` takes one name, not 0. Name one thing to show.",
+        ),
+    ],
+)
+def test_a_truth_table_that_can_not_be_shown_is_refused(
+    write: Write, tmp_path: Path, text: str, said: str
+) -> None:
+    small_table(tmp_path / "snippets")
+    [refusal] = refusals(write, text)
+    assert refusal.startswith(said)
+
+
+def test_a_page_shows_the_cells_of_a_table_once(write: Write, tmp_path: Path) -> None:
+    table = small_table(tmp_path / "snippets")
+    cells = {key: (Ran("run", 0, ("hello",)),) for key in table.keys}
+    write(
+        "snippets/truth/small/cells.json",
+        Cells(table, parse_recorded(HEADER.removeprefix("# recorded: ").strip()), cells).text(),
+    )
+    shown = '{@ truth_table("small") @}\n{@ truth_rules("small") @}\n'
+    page = write("docs/page.md", shown)
+    assert len(calls(page)) == 2 and table_pages() == {"small": page}
+    [refusal] = refusals(write, shown + '{@ truth_explorer("small") @}\n')
+    assert refusal == "docs/page.md:3: Line 1 shows the cells of `small` already. Remove one of the two."

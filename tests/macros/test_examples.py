@@ -105,5 +105,5 @@ def test_needs_are_known_by_name(make: Make) -> None:
     with pytest.raises(ProblemError) as raised:
         _ = make(about=ABOUT + "needs: [hosts]\n").needs
     assert str(raised.value) == (
-        "snippets/demo/greet/example.yml:3: This can't be `hosts`. Known: host, private, emulation."
+        "snippets/demo/greet/example.yml:3: This can't be `hosts`. Known: host, private, emulation, project."
     )

@@ -98,7 +98,11 @@ def test_writing_what_was_read_changes_nothing() -> None:
             "The line that says where it was recorded is malformed or not the first.",
         ),
         ("$ true\n" + HEADER, 2, "The line that says where it was recorded is malformed or not the first."),
-        (HEADER.replace("11-24", "13-24") + "$ true\n", 1, "`2026-13-24` is not a day."),
+        (
+            HEADER.replace("11-24", "13-24") + "$ true\n",
+            1,
+            "The line that says where it was recorded is malformed or not the first.",
+        ),
         ("# only a remark\n", 1, "The transcript has no command."),
         ("", 1, "The transcript has no command."),
     ],

@@ -45,5 +45,9 @@
       target.tabIndex = scrolls ? 0 : -1;
     }
   });
-  for (const part of document.querySelectorAll(".tx [tabindex], .facts-table")) stops.observe(part);
+  const watch = (root) => {
+    for (const part of root.querySelectorAll(".tx [tabindex], .facts-table, .truth-frame")) stops.observe(part);
+  };
+  document.addEventListener("cell-shown", ({ target }) => watch(target));
+  watch(document);
 })();

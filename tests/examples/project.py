@@ -1,0 +1,32 @@
+"""A copy of this project, with its tools: for what changes the project itself."""
+
+import shutil
+from pathlib import Path
+
+from macros.base_images import base_images
+from macros.examples import Example
+from macros.problems import ROOT
+
+NAME = "docker-field-notes"
+_MADE = (".git", ".venv", ".cache", "node_modules", "site")
+_TOOLS = (".venv", "node_modules", ".cache/images")  # what was fetched once serves the copy, too
+
+
+def copy_project(place: Path) -> Path:
+    """Copy the project below `place`, without what was fetched or made; returns the folder of the copy."""
+    folder = place / NAME
+    shutil.copytree(ROOT, folder, symlinks=True, ignore=_ignored)
+    for tool in _TOOLS:
+        (folder / tool).parent.mkdir(exist_ok=True)
+        (folder / tool).symlink_to((ROOT / tool).resolve())
+    return folder
+
+
+def images_worked_with(example: Example) -> set[str]:
+    """The base images of an example that needs the project: they stand in its outputs alone."""
+    return set(example.transcript.text().split()) & set(base_images())
+
+
+def _ignored(folder: str, names: list[str]) -> set[str]:
+    made = _MADE if Path(folder) == ROOT else ("__pycache__",)
+    return {name for name in names if name in made or name.endswith("_cache")}
