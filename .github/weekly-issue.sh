@@ -20,7 +20,7 @@ fi
 # An issue holds 65,536 characters. The summary is at the end of the run's text, the engine's line at its start.
 body=$(mktemp)
 {
-  echo "Every example was run on the newest engine with the official images. Full text: $RUN_URL"
+  echo "Every example was run on the newest engine with the official images, and every link out was asked. Full text: $RUN_URL"
   echo
   head -n 1 "$file"
   echo

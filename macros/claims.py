@@ -53,7 +53,7 @@ VERDICTS = {
     "incomplete": "Incomplete",
     "correct": "Right",
 }
-_SCHEMA = {
+SCHEMA = {
     "type": "array",
     "minItems": 1,
     "items": {
@@ -127,16 +127,20 @@ class Ledger:
     @cached_property
     def claims(self) -> list[Claim]:
         """Every claim, by topic, in the order of the files."""
-        found, problems = [], []
-        for topic in self.topics():
-            try:
-                found += _claims(topic, read_data(CLAIMS / f"{topic}.yml", _SCHEMA))
-            except ProblemError as error:
-                problems += error.problems
-        problems += _repeated(found)
+        found, problems = self.read()
         if problems:
             raise ProblemError(*problems)
         return found
+
+    def read(self) -> tuple[list[Claim], list[Problem]]:
+        """The claims of the files that can be read, and what is wrong with them and the others."""
+        found, problems = [], []
+        for topic in self.topics():
+            try:
+                found += _claims(topic, read_data(CLAIMS / f"{topic}.yml", SCHEMA))
+            except ProblemError as error:
+                problems += error.problems
+        return found, [*problems, *_repeated(found)]
 
     def topics(self) -> list[str]:
         """The topics that have a file. Raises ProblemError for a file of another name."""

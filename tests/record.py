@@ -1,4 +1,7 @@
-"""`make record`: run examples and truth tables on the engine, and write down what it answered."""
+"""`make record`: run examples and truth tables on the engine, and write down what it answered.
+
+Where nothing is named, what docker's command line has is written down, too.
+"""
 
 import sys
 
@@ -6,6 +9,7 @@ from macros.examples import TRUTH, Example, examples
 from macros.problems import Problem, ProblemError, report
 from macros.reference import reference
 from macros.truth import TruthTable, read_truth_table, truth_tables
+from tests.cli.record import record_cli
 from tests.engine import EngineError, engine
 from tests.examples.record import record
 from tests.truth.record import record_tables
@@ -22,6 +26,8 @@ def main(names: list[str]) -> int:
                 _say(
                     f"Recording with Docker Engine {here.engine}, {here.platform}; the reference is {there}."
                 )
+            if not names:
+                record_cli(running)
             return report([*record(running, chosen, _say), *record_tables(running, tables, _say)])
     except ProblemError as error:
         return report(error.problems)

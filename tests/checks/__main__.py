@@ -1,8 +1,11 @@
-"""`python -m tests.checks`: every check that needs neither an engine nor a browser; all problems at once."""
+"""`python -m tests.checks`: every check that needs neither an engine nor a browser; all problems at once.
+
+Names of its modules choose some of them: `python -m tests.checks pages links`.
+"""
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from macros.examples import examples as every_example
@@ -11,13 +14,19 @@ from macros.problems import Problem, ProblemError, report
 from macros.truth import truth_tables
 from tests.checks import (
     claims,
+    commands,
     compose,
     dockerfiles,
+    editors,
     examples,
+    figures,
     glossary,
     images,
+    links,
     manifests,
+    markup,
     menu,
+    orphans,
     pages,
     prose,
     python,
@@ -36,26 +45,33 @@ CHECKS: tuple[Check, ...] = (
     workflows.problems,
     scripts.problems,
     prose.problems,
+    links.problems,
     dockerfiles.problems,
     compose.problems,
     manifests.problems,
     images.problems,
     examples.problems,
+    commands.problems,
     pages.problems,
+    markup.problems,
+    figures.problems,
+    orphans.problems,
     menu.problems,
     tables.problems,
     truth.problems,
     claims.problems,
     glossary.problems,
     readme.problems,
+    editors.problems,
 )
 AT_ONCE = 2
 
 
-def problems() -> list[Problem]:
-    """What all checks find; they run side by side."""
+def problems(names: Sequence[str] = ()) -> list[Problem]:
+    """What the named checks find, or all; they run side by side."""
+    chosen = [check for check in CHECKS if not names or check.__module__.rpartition(".")[2] in names]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [problem for found in pool.map(_found, CHECKS) for problem in found]
+        return [problem for found in pool.map(_found, chosen) for problem in found]
 
 
 def checked() -> str:
@@ -76,12 +92,12 @@ def checked() -> str:
     )
 
 
-def main() -> int:
+def main(names: Sequence[str] = ()) -> int:
     """Print every problem, then one line with what was checked; the status is 1 if there is a problem."""
     start = time.monotonic()
-    found = problems()
+    found = problems(names)
     status = report(found)
-    many = len(set(found))
+    many = len(set(map(str, found)))
     verdict = f"{many} problem{'' if many == 1 else 's'}" if many else "no problems"
     print(f"checked {checked()} in {time.monotonic() - start:.0f} s: {verdict}", file=sys.stderr)
     return status
@@ -95,4 +111,4 @@ def _found(check: Check) -> list[Problem]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

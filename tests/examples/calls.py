@@ -10,36 +10,10 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from macros.transcripts import Command
+from tests.cli.model import CliCommand, cli
 from tests.examples.words import simple_commands
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
-# Options that take no value; every other one takes one. test_calls.py compares them with what docker says.
-FLAGS = {
-    "": "-D --debug --tls --tlsverify -v --version",
-    "run": "-d --detach --disable-content-trust --init -i --interactive --no-healthcheck --oom-kill-disable "
-    "--privileged -P --publish-all -q --quiet --read-only --rm --sig-proxy -t --tty --use-api-socket",
-    "create": "--disable-content-trust --init -i --interactive --no-healthcheck --oom-kill-disable --privileged "
-    "-P --publish-all -q --quiet --read-only --rm -t --tty --use-api-socket",
-    "exec": "-d --detach -i --interactive --privileged -t --tty",
-    "build": "--check --compress -D --debug --disable-content-trust --force-rm --load --no-cache --pull --push -q "
-    "--quiet --rm --squash",
-    "commit": "-p --pause",
-    "rm": "-f --force -l --link -v --volumes",
-    "rmi": "-f --force --no-prune",
-    "start": "-a --attach -i --interactive",
-    "attach": "--no-stdin --sig-proxy",
-    "cp": "-a --archive -L --follow-link -q --quiet",
-    "volume rm": "-f --force",
-    "network create": "--attachable --config-only --ingress --internal --ipv4 --ipv6",
-    "network rm": "-f --force",
-    "network disconnect": "-f --force",
-    "compose run": "--build -d --detach --dry-run -i --interactive -T --no-TTY --no-deps -q --quiet --quiet-build "
-    "--quiet-pull --remove-orphans --rm -P --service-ports --use-aliases",
-    "compose": "--all-resources --compatibility --dry-run --verbose",
-}
-# Here the options end with the first word that is none: what follows belongs to the command in the container, or
-# to a command of Compose.
-_ENDED_BY_A_WORD = ("", "run", "create", "exec", "compose", "compose run")
 _ALIASES = {"image rm": "rmi", "image rmi": "rmi", "buildx build": "build", "builder build": "build"}
 
 
@@ -86,8 +60,12 @@ def calls(commands: Iterable[Command]) -> Iterator[Call]:
 
 
 def parse(verb: str, words: Iterable[str]) -> tuple[list[tuple[str, str]], list[str]]:
-    """The options and the arguments among the words after a verb; `-qt NAME` are two options."""
-    flags = ["--help", *FLAGS.get(verb, "").split()]
+    """The options and the arguments among the words after a verb; `-qt NAME` are two options.
+
+    An option that docker has not is taken for one with a value.
+    """
+    command = cli().find(verb) or CliCommand(verb)
+    flags = ["--help", *command.flags]
     options: list[tuple[str, str]] = []
     rest = list(words)
     arguments: list[str] = []
@@ -97,7 +75,7 @@ def parse(verb: str, words: Iterable[str]) -> tuple[list[tuple[str, str]], list[
             return options, arguments + rest
         if word == "-" or not word.startswith("-"):
             arguments.append(word)
-            if verb in _ENDED_BY_A_WORD:
+            if command.hands_on:
                 return options, arguments + rest
         elif word.startswith("--"):
             name, equals, value = word.partition("=")

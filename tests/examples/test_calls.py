@@ -1,12 +1,9 @@
 """Docker calls are found wherever they stand in a command, and their words are told apart as docker does."""
 
-import re
-
 import pytest
 
 from macros.transcripts import Command
-from tests.engine import Engine
-from tests.examples.calls import FLAGS, calls, parse
+from tests.examples.calls import calls, parse
 
 
 def found(*texts: str) -> list[str]:
@@ -90,14 +87,3 @@ def test_options_and_arguments(
     verb: str, words: str, options: list[tuple[str, str]], arguments: list[str]
 ) -> None:
     assert parse(verb, words.split()) == (options, arguments)
-
-
-@pytest.mark.engine
-@pytest.mark.parametrize("verb", FLAGS)
-def test_flags_are_what_docker_says(engine: Engine, verb: str) -> None:
-    said = engine.docker(*verb.split(), "--help").stdout
-    lines = re.findall(r"^ +(?:(-\w), )?(--[\w-]+)(.*)", said, re.MULTILINE)
-    flags = {name for short, long, rest in lines if rest.startswith("  ") for name in (short, long) if name}
-    values = {name for short, long, rest in lines if rest[:2].strip() for name in (short, long) if name}
-    assert flags - {"-h", "--help", *FLAGS[verb].split()} == set()
-    assert values & set(FLAGS[verb].split()) == set()

@@ -4,6 +4,7 @@ import pytest
 
 from tests.site.built import EXAMPLE, LINE, SmallProject
 
+pytestmark = pytest.mark.faults
 AT = f"docs/index.md:{LINE}: "
 TABLE = """\
 caption: What each form gives

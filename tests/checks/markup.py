@@ -1,0 +1,195 @@
+"""The markup of pages: what Python-Markdown would take for text, or for something else, without a word."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html.parser import HTMLParser
+
+from pygments.lexers import get_all_lexers, get_lexer_by_name
+from pygments.util import ClassNotFound
+
+from macros.pages import pages
+from macros.problems import Problem, did_you_mean, relative
+from tests.checks.source import Source
+
+BOXES = ("note", "tip", "warning", "danger", "question")
+PLAIN = ("text",)  # what may stand in a page as code: nobody takes it for something that was run
+_BOX = re.compile(r"^\s*(?P<sign>!!!|\?\?\?\+?)(?P<rest>.*)$")
+_WELL = re.compile(r"\s+(?P<kind>[a-z-]+)(?:\s+(?:inline|end))*(?:\s+\"[^\"]*\")?\s*")
+_TAB = re.compile(r"^\s*===(?P<rest>[!+]*\s.*)$")
+_TITLE = re.compile(r"[!+]*\s+\"[^\"]+\"\s*")
+_FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)")
+_ABBREVIATION = re.compile(r"^\*\[(?P<name>[^\]]+)\]:", re.MULTILINE)
+_ICON = re.compile(r"(?<![\w:/.]):(?P<name>[a-z][a-z0-9_+-]*):(?![\w:/])")
+_BY_ITSELF = {"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source"}
+# Elements of a drawing that are written with a slash at their end.
+_MAY_END = {"li", "p", "dt", "dd", "tr", "td", "th"}
+
+Check = Callable[[Source], Iterator[tuple[int, str, str]]]
+
+
+def problems() -> list[Problem]:
+    """What is wrong with the markup of the pages under docs/."""
+    return [problem for page in pages() for problem in of_page(Source(page))]
+
+
+def of_page(source: Source) -> list[Problem]:
+    """What is wrong with the markup of one page."""
+    return [
+        Problem(relative(source.path), line, what, mend)
+        for check in CHECKS
+        for line, what, mend in check(source)
+    ]
+
+
+def _headings(source: Source) -> Iterator[tuple[int, str, str]]:
+    """One title, and no level left out below it."""
+    above = 0
+    for heading in source.headings:
+        signs = "#" * heading.level
+        if heading.level == 1 and above:
+            yield heading.line, "A second title.", "A page has one; write `## `."
+        elif heading.level > above + 1:
+            what = f"`{signs} {heading.title}` skips a level below {'#' * above or 'the start'}."
+            yield heading.line, what, f"Write `{'#' * (above + 1)} `."
+        above = heading.level
+    if not source.headings:
+        yield 1, "The page has no heading.", "Start it with `# ` and its title."
+
+
+def _fences(source: Source) -> Iterator[tuple[int, str, str]]:
+    shows_calls = re.match(r"\A---\n(?:.*\n)*?render_macros: false\n", source.text)
+    for fence in source.fences:
+        if not fence.closed:
+            yield (
+                fence.line,
+                "The block of code has no end.",
+                "Close it with the sign that opens it, alone on a line.",
+            )
+        word = re.split(r"[\s{]", fence.info, maxsplit=1)[0]
+        if not word:
+            what = "The block of code does not say what it is."
+            yield fence.line, what, "Write its language behind the sign, or `text`."
+        elif not _is_lexer(word):
+            yield fence.line, f"There is no language `{word}`.", _near(word, _lexers())
+        elif word not in PLAIN and not shows_calls:
+            what = f"`{word}` that was typed into a page: nobody has run it."
+            yield fence.line, what, "Make it an example: `make new EXAMPLE=chapter/name`."
+
+
+def _boxes(source: Source) -> Iterator[tuple[int, str, str]]:
+    lines = source.prose.split("\n")
+    for number, line in enumerate(lines, 1):
+        if match := _BOX.match(line):
+            sign = match["sign"]
+            if not (well := _WELL.fullmatch(match["rest"])):
+                yield (
+                    number,
+                    f"`{sign}` is not followed by a type and a title in quotes.",
+                    f'Write `{sign} note "Title"`.',
+                )
+            elif well["kind"] not in BOXES:
+                yield number, f"There is no box of the type `{well['kind']}`.", _near(well["kind"], BOXES)
+            elif not _holds_something(source, number):
+                yield (
+                    number,
+                    f"The box `{sign} {well['kind']}` is empty.",
+                    "Indent what belongs into it by four spaces.",
+                )
+        elif match := _TAB.match(line):
+            if not _TITLE.fullmatch(match["rest"]):
+                yield number, "A tab has no title in quotes.", 'Write `=== "Title"`.'
+            elif not _holds_something(source, number):
+                yield number, "The tab is empty.", "Indent what belongs into it by four spaces."
+
+
+def _notes(source: Source) -> Iterator[tuple[int, str, str]]:
+    """Footnotes and abbreviations."""
+    found = [
+        (match["name"], bool(match["colon"]), match.start()) for match in _FOOTNOTE.finditer(source.prose)
+    ]
+    defined = {name for name, is_definition, _ in found if is_definition}
+    used = {name for name, is_definition, _ in found if not is_definition}
+    for name, is_definition, place in found:
+        if not is_definition and name not in defined:
+            yield source.line(place), f"There is no footnote `{name}`.", f"Add a line `[^{name}]: its text`."
+        if is_definition and name not in used:
+            yield (
+                source.line(place),
+                f"Nothing leads to the footnote `{name}`.",
+                f"Write `[^{name}]`, or remove it.",
+            )
+    for match in _ABBREVIATION.finditer(source.prose):
+        if not re.search(
+            rf"\b{re.escape(match['name'])}\b", source.prose[: match.start()] + source.prose[match.end() :]
+        ):
+            yield (
+                source.line(match.start()),
+                f"Nothing uses the abbreviation `{match['name']}`.",
+                "Remove it.",
+            )
+
+
+def _icons(source: Source) -> Iterator[tuple[int, str, str]]:
+    for match in _ICON.finditer(source.prose):
+        what = f"`:{match['name']}:` would stand on the page as it is: icons by name are not used here."
+        yield source.line(match.start()), what, "Write a word."
+
+
+def _elements(source: Source) -> Iterator[tuple[int, str, str]]:
+    """HTML that is not closed, or closes what is not open."""
+    reader = _Elements()
+    reader.feed(source.prose)
+    yield from reader.found
+    for tag, line in reader.open:
+        yield line, f"`<{tag}>` is not closed.", f"Write `</{tag}>` where it ends."
+
+
+class _Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, int]] = []
+        self.found: list[tuple[int, str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag not in _BY_ITSELF:
+            self.open.append((tag, self.getpos()[0]))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element that ends where it starts."""
+
+    def handle_endtag(self, tag: str) -> None:
+        tags = [name for name, _ in self.open]
+        if tag not in tags:
+            self.found.append((self.getpos()[0], f"`</{tag}>` closes nothing.", "Remove it."))
+            return
+        while self.open and (last := self.open.pop())[0] != tag:
+            if last[0] not in _MAY_END:
+                what = f"`<{last[0]}>` is not closed before `</{tag}>`."
+                self.found.append((last[1], what, f"Write `</{last[0]}>` where it ends."))
+
+
+def _holds_something(source: Source, number: int) -> bool:
+    """Whether an indented line follows."""
+    lines = source.text.split("\n")
+    indent = len(lines[number - 1]) - len(lines[number - 1].lstrip())
+    rest = next((line for line in lines[number:] if line.strip()), "")
+    return len(rest) - len(rest.lstrip()) >= indent + 4
+
+
+def _is_lexer(word: str) -> bool:
+    try:
+        get_lexer_by_name(word)
+    except ClassNotFound:
+        return False
+    return True
+
+
+def _lexers() -> list[str]:
+    return [alias for _, aliases, _, _ in get_all_lexers() for alias in aliases]
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    return did_you_mean(name, known, f"Known: {', '.join(known[:8])}.", alike=0.5)
+
+
+CHECKS: tuple[Check, ...] = (_headings, _fences, _boxes, _notes, _icons, _elements)

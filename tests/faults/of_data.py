@@ -1,0 +1,38 @@
+"""Faults in data: tables, claims, the glossary, lists of images, the menu, workflows, the settings of tools."""
+
+from tests.faults.fault import Fault, append, replace, whole
+
+_TABLES = "docs/_data/tables"
+_TABLE = "caption: One\ncolumns: [{key: a, title: A}]\nrows:\n  - {a: b, source: {title: C, url: 'https://example.org/'}}\n"
+_ROW = "  - {command: One, removes: Two, keeps: Three}\n"
+_FULL = "  - {command: One, removes: Two, keeps: Three, source: {title: T, %s}}\n"
+
+FAULTS = (
+    # tables
+    Fault(f"{_TABLES}/logs-prune.yml", lambda text: text + _ROW, "`source:` is missing.", "tables", "One", stops=True),
+    Fault(f"{_TABLES}/storage-kinds.yml", replace("    bind: the path", "    band: the path"), "`bind:` is missing.", "tables", "- what: Its", also="Unknown field `band`", stops=True),
+    Fault(f"{_TABLES}/limits-flags.yml", append("rows: []"), "`rows:` stands on line ", "tables", "rows: []", stops=True),
+    Fault(f"{_TABLES}/cache-what-counts.yml", replace("caption: ", "capton: "), "`caption:` is missing.", "tables", also="Unknown field `capton`", stops=True),
+    Fault(f"{_TABLES}/networks-drivers.yml", replace("https://", "http://"), "`url` can't be `http://", "tables", "http://", stops=True),
+    Fault(f"{_TABLES}/logs-drivers.yml", replace("caption: ", "caption: [a: "), "Not valid YAML: ", "tables", "\n", stops=True),
+    Fault(f"{_TABLES}/forgotten.yml", whole(_TABLE), "No page shows this table.", "tables"),
+    # claims and glossary
+    Fault("docs/_data/claims/why.yml", replace("verdict: correct", "verdict: right"), "`verdict` can't be `right`.", "claims", "right", stops=True),
+    Fault("docs/_data/claims/vol.yml", replace("- id: vol-heading", "- id: vol-headings"), "`vol-headings` is not listed.", "claims", "vol-headings", also="The ledger has no claim `vol-heading`."),
+    Fault("docs/_data/claims/net.yml", replace("at: run/networks.md", "at: run/network.md"), "There is no page `run/network.md`.", "claims", stops=True),
+    Fault("docs/_data/claims/life.yml", replace("proof: ", "proof: no-"), "The proof is the example `no-", "claims", alone=True),
+    Fault("docs/_data/claims/base.yml", replace("  truth: ", "  trut: "), "`truth:` is missing.", "claims", also="Unknown field `trut`", stops=True),
+    Fault("docs/_data/glossary.yml", replace("at: run/storage.md#an-anon", "at: run/storage.md#no-anon"), "`run/storage.md` has no `#no-anon", "links", "#no-anon"),
+    Fault("docs/_data/glossary.yml", append("- term: zeal\n  means: One."), "`at:` is missing.", "glossary", "zeal", stops=True),
+    # images
+    Fault("snippets/images.yml", replace("ends: 2028-08-09", "ends: 2020-08-09"), "The support of debian:trixie-slim ended on 2020-08-09.", "images", "- ref: debian:trixie-slim"),
+    Fault("snippets/images.yml", replace("    why: ", "    because: "), "`why:` is missing.", "images", "- ref", also="Unknown field `because`", stops=True),
+    # the rest
+    Fault("README.md", replace("Hello World\n", "Hello Word\n"), "The README differs from snippets/", "readme", "```console"),
+    Fault(".github/workflows/weekly.yml", replace("timeout-minutes: 60", "timeout-minute: 60"), "`timeout-minute` is not a key that can stand here.", "workflows", "timeout-minute:", also="weekly.yml"),
+    Fault(".github/workflows/publish.yml", replace("permissions: {}", "permissions: write-all"), "zizmor, excessive-permissions: ", "workflows", "write-all", also="publish.yml"),
+    Fault("docs/assets/forgotten.svg", whole("<svg/>\n"), "Nothing uses this file.", "orphans"),
+    Fault("macros/text.py", append("def f(a):\n    return b"), "ANN001: Missing type annotation", "python", "def f", also="macros/text.py"),
+    Fault("schemas/example.json", replace("lesson", "lessons"), "The file is not what the checks go by.", "editors"),
+    Fault("snippets/cli.json", replace("28.5.2", "28.5.1"), "The commands were recorded with docker 28.5.1", "commands"),
+)  # fmt: skip
