@@ -82,7 +82,7 @@ def _file_name(path: Path, example: Example) -> str:
 
 
 def _needs(example: Example) -> str:
-    return f'<p class="tx-needs">Needs {html.escape(in_words(example.needs))}.</p>\n' if example.needs else ""
+    return f'<p class="tx-needs">Needs {prose(in_words(example.needs))}.</p>\n' if example.needs else ""
 
 
 def _download(example: Example, page_url: str) -> str:
