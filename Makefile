@@ -18,7 +18,7 @@ serve: .venv/ready  ## Set up, build, and serve the site on this machine; reload
 	  || { echo 'Port $(PORT) is taken, or is no port. Choose another one: make serve PORT=8001' >&2; exit 1; }
 	@$(BIN)/python -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
-test: .venv/ready node_modules/ready browser tools  ## Set up all that is missing, then run every check and every example (20 minutes)
+test: .venv/ready node_modules/ready browser tools  ## Set up all that is missing, then run every check and every example (25 minutes)
 	@$(BIN)/python -m tests.lanes all
 
 check: .venv/ready node_modules/ready  ## The quick checks: all that needs neither an engine nor a browser
