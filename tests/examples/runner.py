@@ -3,7 +3,7 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -41,10 +41,15 @@ def run(engine: Engine, example: Example, say: Say) -> list[Command]:
     is left, and said. A run in which the engine lost a layer of its own is said and made once more.
     """
     done = _run_once(engine, example, say)
-    if any(_LOST.search(line) for command in done for line in command.output):
+    if lost_a_layer(line for command in done for line in command.output):
         say(f"{relative(example.transcript_path)}: the engine lost a layer of its own; run once more")
         done = _run_once(engine, example, say)
     return done
+
+
+def lost_a_layer(output: Iterable[str]) -> bool:
+    """Whether the engine says that it lost a layer of its own."""
+    return any(_LOST.search(line) for line in output)
 
 
 def _run_once(engine: Engine, example: Example, say: Say) -> list[Command]:

@@ -24,6 +24,7 @@ from tests.engine.images import provide
 from tests.engine.say import Say
 from tests.examples import leftovers
 from tests.examples.needs import unmet_needs
+from tests.examples.runner import lost_a_layer
 from tests.examples.shell import Shell, ShellError, clean_environment
 
 _ASKED = Lock()  # the engine's client serves one thread at a time
@@ -51,7 +52,9 @@ def run_cells(engine: Engine, table: TruthTable, keys: Sequence[Key], say: Say) 
     groups: dict[Key, list[Key]] = {}
     for key in keys:
         groups.setdefault(table.group(key), []).append(key)
-    runs = [_Group(engine, table, cells, f"-fn{number}") for number, cells in enumerate(groups.values(), 1)]
+    runs = [
+        _Group(engine, table, cells, f"-fn{number}", say) for number, cells in enumerate(groups.values(), 1)
+    ]
     provide(engine, base_image_references(table, keys), say)
     before = leftovers.state(engine)
     _refuse_taken(table, runs, before)
@@ -99,13 +102,23 @@ class _Group:
     table: TruthTable
     keys: list[Key]
     ending: str
+    say: Say
 
     @property
     def names(self) -> list[str]:
         return [name + self.ending for name in self.table.names]
 
     def run(self) -> dict[Key, Run]:
-        """Run all cells, one after another."""
+        """Run all cells, one after another; once more where the engine lost a layer of its own, which is said."""
+        done = self._run_once()
+        if lost_a_layer(line for run in done.values() for ran in run for line in ran.output):
+            self.say(
+                f"{self.table.label}: the engine lost a layer of its own; {len(done)} cells are run once more"
+            )
+            done = self._run_once()
+        return done
+
+    def _run_once(self) -> dict[Key, Run]:
         first = self.keys[0]
         with _folder(self.table, first) as folder:
             try:

@@ -83,6 +83,16 @@ def test_a_command_that_does_not_end_is_told_with_its_cell(engine: Engine, say: 
         run_cells(engine, table, table.keys, say)
 
 
+def test_cells_are_run_once_more_where_the_engine_lost_a_layer(engine: Engine, tmp_path: Path) -> None:
+    lost, marker = "NotFound: snapshot a-view does not exist: not found", tmp_path / "ran"
+    first_time = f"test -e {marker} || echo {lost}; touch {marker}; cat note.txt"
+    table = small_table(tmp_path, TEXT.replace("cat note.txt", first_time))
+    said: list[str] = []
+    ran = run_cells(engine, table, [("hello", "plain")], said.append)
+    assert "truth/small: the engine lost a layer of its own; some cells are run once more" in said
+    assert ran["hello", "plain"][-1].output[0] == "echo hello"
+
+
 def test_values_that_need_more_than_the_engine_gives_are_left(
     engine: Engine, say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
