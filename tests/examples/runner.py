@@ -55,7 +55,7 @@ def lost_a_layer(output: Iterable[str]) -> bool:
 def _run_once(engine: Engine, example: Example, say: Say) -> list[Command]:
     done: list[Command] = []
     emulated = emulation(engine, say) if "emulation" in example.needs else nullcontext()
-    with emulated, fresh_copy(example) as folder, _shell(engine, example, folder) as shell:
+    with emulated, _place(example) as folder, _shell(engine, example, folder) as shell:
         with _watched(engine, example):
             present = leftovers.state(engine)
             made = _made(engine, example, shell, present)
@@ -76,6 +76,17 @@ def _run_once(engine: Engine, example: Example, say: Say) -> list[Command]:
             "gives nothing that name. It was left there, since it may be somebody else's."
         )
     return done
+
+
+@contextmanager
+def _place(example: Example) -> Iterator[Path]:
+    """The folder that a transcript starts in: a copy of its own, or of the project."""
+    if "project" not in example.needs:
+        with fresh_copy(example) as folder:
+            yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="field-notes-") as place:
+        yield copy_project(Path(place))
 
 
 def _images(example: Example) -> list[str]:
@@ -192,14 +203,8 @@ def _shell(engine: Engine, example: Example, folder: Path) -> Shell:
 
 @contextmanager
 def fresh_copy(example: Example) -> Iterator[Path]:
-    """A fresh copy of what a reader downloads, in a folder of the example's name (Compose names projects by it).
-
-    Of an example that needs the project, a copy of that.
-    """
+    """A fresh copy of what a reader downloads, in a folder of the example's name (Compose names projects by it)."""
     with tempfile.TemporaryDirectory(prefix="field-notes-") as place:
-        if "project" in example.needs:
-            yield copy_project(Path(place))
-            return
         folder = Path(place) / example.folder.name
         shutil.copytree(example.folder, folder, ignore=shutil.ignore_patterns(ABOUT_FILE, TRANSCRIPT_FILE))
         for path in folder.rglob("*"):
