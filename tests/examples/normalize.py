@@ -79,6 +79,7 @@ RULES = (
     Rule(
         "file date", rf"\b{_MONTH} +\d{{1,2}} (?: ?\d{{4}}|\d\d:\d\d)(?= )", "<time>", "when a file was made"
     ),
+    Rule("day of a recording", r"(?<=images, )\d{4}-\d\d-\d\d$", "<day>", "the day of the run"),
     Rule("clock", rf"(?<![\w-]){_CLOCK}\b", "<time>", "the clock"),
     Rule("age", rf"\b{_AGE} ago\b", "<age> ago", "how long ago"),
     Rule("up time", rf"\bUp {_AGE}", "Up <age>", "how long it has been running"),

@@ -59,6 +59,12 @@ CASES = [
         "-rw-r--r-- 1 root root 5 Dec  1  2025 a",
         "-rwxr-xr-x 1 root root 5 Nov 24 04:08 a",
     ),
+    (
+        "day of a recording",
+        "# recorded: Docker Engine 28.5.2, linux/amd64, stand-in images, 2026-11-24",
+        "# recorded: Docker Engine 28.5.2, linux/amd64, stand-in images, 2026-11-25",
+        "# recorded: Docker Engine 28.5.2, linux/amd64, official images, 2026-11-24",
+    ),
     ("clock", "04:08:09 started", "05:18:19.25 started", "04:08:09 stopped"),
     ("age", "Exited (137) 2 seconds ago", "Exited (137) About a minute ago", "Exited (143) 2 seconds ago"),
     ("age", "Exited (0) 2 seconds ago", "Exited (0) Less than a second ago", "Created"),
