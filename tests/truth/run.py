@@ -112,9 +112,7 @@ class _Group:
         """Run all cells, one after another; once more where the engine lost a layer of its own, which is said."""
         done = self._run_once()
         if lost_a_layer(line for run in done.values() for ran in run for line in ran.output):
-            self.say(
-                f"{self.table.label}: the engine lost a layer of its own; {len(done)} cells are run once more"
-            )
+            self.say(f"{self.table.label}: the engine lost a layer of its own; some cells are run once more")
             done = self._run_once()
         return done
 
