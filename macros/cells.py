@@ -123,12 +123,18 @@ def read_cells(table: TruthTable) -> Cells:
 
 
 def whole_cells(table: TruthTable) -> Cells:
-    """The recorded cells of a table that a page shows. Raises ProblemError where one is missing."""
+    """The recorded cells of a table that a page shows. Raises ProblemError where one is missing or outdated."""
     cells = read_cells(table)
     if missing := [key for key in table.keys if key not in cells.runs]:
         what = f"The cell `{'.'.join(missing[0])}` is not recorded, so no page can show the table."
         mend = f"Run `make record EXAMPLE={table.label}`."
         raise ProblemError(Problem(relative(table.cells_path), 1, what, mend))
+    steps = {step.key for step in table.steps}
+    for key, run in cells.runs.items():
+        if odd := next((ran.step for ran in run if ran.step not in steps), ""):
+            what = f"The table has no step `{odd}`, which is recorded here."
+            mend = f"Run `make record EXAMPLE={table.label}`."
+            raise ProblemError(Problem(relative(table.cells_path), line_of_cell(table, key), what, mend))
     return cells
 
 

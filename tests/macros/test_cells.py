@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.cells import Cells, Ran, Seen, line_of_cell, observe, read_cells
+from macros.cells import Cells, Ran, Seen, line_of_cell, observe, read_cells, whole_cells
 from macros.problems import ProblemError
 from macros.reference import reference
 from macros.transcripts import Recorded
@@ -87,3 +87,16 @@ def test_a_rule_is_broken_where_something_else_is_observed(table: TruthTable) ->
     assert cells.holding(said) == [HELLO]
     assert cells.breaking(said) == [(HELLO, "said", "nothing")]
     assert cells.breaking(nothing) == cells.breaking(refused) == []
+
+
+def test_a_step_that_the_table_has_no_more_is_told(tmp_path: Path, table: TruthTable) -> None:
+    runs = {key: _ran("hello") for key in table.keys}
+    table.cells_path.write_text(Cells(table, RECORDED, runs).text(), encoding="utf-8")
+    assert whole_cells(table).runs == runs
+    renamed = small_table(
+        tmp_path, TEXT.replace("{key: run, run:", "{key: ran, run:").replace("step: run,", "step: ran,")
+    )
+    with pytest.raises(
+        ProblemError, match=r"cells.json:2: The table has no step `run`, which is recorded here."
+    ):
+        whole_cells(renamed)

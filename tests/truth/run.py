@@ -129,8 +129,10 @@ class _Group:
                         _remove_files(folder, files)
                     return done
             finally:
-                self._remove(frozenset())
-                self._clean(folder)
+                try:
+                    self._remove(frozenset())
+                finally:
+                    self._clean(folder)
 
     def _shell(self, folder: Path) -> Shell:
         env = clean_environment(folder.parent / "home") | self.engine.env
