@@ -108,6 +108,9 @@ def _found(check: Check) -> list[Problem]:
         return check()
     except ProblemError as error:
         return error.problems
+    except Exception as error:  # noqa: BLE001  what the others found must be told all the same
+        path = check.__module__.replace(".", "/") + ".py"
+        return [Problem(path, 1, f"The check broke: {error!r}.", "That is its own fault: open an issue.")]
 
 
 if __name__ == "__main__":

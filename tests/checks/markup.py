@@ -21,8 +21,47 @@ _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)")
 _ABBREVIATION = re.compile(r"^\*\[(?P<name>[^\]]+)\]:", re.MULTILINE)
 _ICON = re.compile(r"(?<![\w:/.]):(?P<name>[a-z][a-z0-9_+-]*):(?![\w:/])")
 _BY_ITSELF = {"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source"}
-# Elements of a drawing that are written with a slash at their end.
+# Elements of HTML and of drawings.
+_ELEMENT = re.compile(
+    r"a|abbr|b|blockquote|br|circle|code|col|dd|del|desc|details|div|dl|dt|ellipse|em|figcaption|figure|g|h[1-6]|hr|i|img|"
+    r"input|ins|kbd|li|line|link|mark|meta|ol|p|path|picture|polygon|polyline|pre|rect|s|samp|section|small|source|span|"
+    r"strong|sub|summary|sup|svg|table|tbody|td|text|th|thead|title|tr|truth-table|tspan|ul|use|var|video|wbr"
+)
+# Addresses in angle brackets, and what a backslash makes plain text.
+_NO_ELEMENT = re.compile(r"<(?:https?:|mailto:)[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>|\\<[^<>\n]*>")
 _MAY_END = {"li", "p", "dt", "dd", "tr", "td", "th"}
+
+# What it looks like (`here` is its place), what is wrong, how to mend it.
+_FOREIGN = tuple(
+    (re.compile(pattern, re.MULTILINE), what, mend)
+    for pattern, what, mend in (
+        (
+            r"^\s*>\s*(?P<here>\[!\w+\])",
+            "A box of this kind is GitHub's own.",
+            'Write `!!! note "Title"`, and indent what belongs into it by four spaces.',
+        ),
+        (
+            r"(?P<here>\{\{)",
+            "`{{` calls no macro here.",
+            'Write `{@ example("chapter/name") @}`.',
+        ),
+        (
+            r"(?P<here>\])\s+\((?:https?:|#|\.\.?/|[^()\s]+\.md)",
+            "A blank stands between the text and the address of a link.",
+            "Remove it.",
+        ),
+        (
+            r"^\s*(?P<here>[-*+])\s+\[[ xX]\]\s",
+            "A task list would show its brackets.",
+            "Write a plain list.",
+        ),
+        (
+            r"(?P<here>\[\[)[^\[\]\n]+\]\]",
+            "`[[...]]` is no link here.",
+            "Write `[text](page.md)`.",
+        ),
+    )
+)
 
 Check = Callable[[Source], Iterator[tuple[int, str, str]]]
 
@@ -138,7 +177,7 @@ def _icons(source: Source) -> Iterator[tuple[int, str, str]]:
 def _elements(source: Source) -> Iterator[tuple[int, str, str]]:
     """HTML that is not closed, or closes what is not open."""
     reader = _Elements()
-    reader.feed(source.prose)
+    reader.feed(_NO_ELEMENT.sub(lambda match: " " * len(match[0]), source.prose))
     yield from reader.found
     for tag, line in reader.open:
         yield line, f"`<{tag}>` is not closed.", f"Write `</{tag}>` where it ends."
@@ -151,7 +190,10 @@ class _Elements(HTMLParser):
         self.found: list[tuple[int, str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag not in _BY_ITSELF:
+        if not _ELEMENT.fullmatch(tag):
+            what = f"A browser takes `<{tag}>` for HTML and shows nothing."
+            self.found.append((self.getpos()[0], what, "Put it into backticks, or correct the name."))
+        elif tag not in _BY_ITSELF:
             self.open.append((tag, self.getpos()[0]))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -192,4 +234,11 @@ def _near(name: str, known: Sequence[str]) -> str:
     return did_you_mean(name, known, f"Known: {', '.join(known[:8])}.", alike=0.5)
 
 
-CHECKS: tuple[Check, ...] = (_headings, _fences, _boxes, _notes, _icons, _elements)
+def _foreign(source: Source) -> Iterator[tuple[int, str, str]]:
+    """What GitHub and others read, and what would stand on a page as it is here."""
+    for pattern, what, mend in _FOREIGN:
+        for match in pattern.finditer(source.prose):
+            yield source.line(match.start("here")), what, mend
+
+
+CHECKS: tuple[Check, ...] = (_headings, _fences, _boxes, _notes, _icons, _foreign, _elements)

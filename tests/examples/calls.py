@@ -130,7 +130,7 @@ class _Reader:
                 self.folder = str(PurePosixPath(self.folder, *words[1:2]))
             for word in words:
                 # A script for `sh -c`, or a substitution in double quotes.
-                if "docker" in word and any(map(str.isspace, word)):
+                if "docker" in word and word != text and any(map(str.isspace, word)):
                     yield from _Reader(self.folder, self.env | assigned).read(word, line)
 
     def _go_to(self, depth: int) -> None:

@@ -87,3 +87,9 @@ def test_options_and_arguments(
     verb: str, words: str, options: list[tuple[str, str]], arguments: list[str]
 ) -> None:
     assert parse(verb, words.split()) == (options, arguments)
+
+
+def test_a_word_that_is_all_of_a_command_is_read_once() -> None:
+    assert list(calls([Command(1, "docker\u00a0run x")])) == []
+    [call] = calls([Command(1, "'docker run x'")])
+    assert call.words == ("run", "x")

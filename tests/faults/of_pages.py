@@ -43,9 +43,15 @@ _APPENDED = (
     ('<div class="seeded">\n\nOne.', "`<div>` is not closed. Write `</div>` where it ends.", "markup", "seeded", False),
     ("One.</span>", "`</span>` closes nothing.", "markup", "One.</span>", False),
     ("<b><i>One</b>", "`<i>` is not closed before `</b>`.", "markup", "<b><i>", False),
+    ("Replace <name> by yours.", "A browser takes `<name>` for HTML and shows nothing. Put it into backticks", "markup", "<name>", False),
+    ("> [!NOTE]\n> One.", "A box of this kind is GitHub's own. Write `!!! note", "markup", "[!NOTE]", False),
+    ('{{ example("storage/named") }}', "`{{` calls no macro here. Write `{@ example(", "markup", "{{", False),
+    ("See [the cache] (../build/cache.md).", "A blank stands between the text and the address of a link.", "markup", "[the cache] (", False),
+    ("- [ ] One", "A task list would show its brackets.", "markup", "- [ ]", False),
+    ("See [[cache]].", "`[[...]]` is no link here. Write `[text](page.md)`.", "markup", "[[cache", False),
     # commands
     ("Run `docker volume creat x`.", "`docker volume` has no command `creat`. Did you mean `create`?", "commands", "creat x", False),
-    ("Run `docker run --intercative x`.", "`docker run` has no option `--intercative`. Did you mean `--interactive`?", "commands", "--intercative", False),
+    ("Run `docker run --detached x`.", "`docker run` has no option `--detached`. Did you mean `--detach`?", "commands", "--detached", False),
     ("Run `docker\nps --al`.", "`docker ps` has no option `--al`. Did you mean `--all`?", "commands", "ps --al", False),
     ("## Then `docker commits`", "`docker` has no command `commits`. Did you mean `commit`?", "commands", "docker commits", False),
     # drawings
