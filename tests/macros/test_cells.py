@@ -80,6 +80,12 @@ def test_cases_may_hang_on_the_cell_take_all_lines_and_name_a_source(tmp_path: P
     assert observe(table, HELLO, _ran("x1", "hello", "x2"))["said"] == Seen("hello")
 
 
+def test_what_a_case_says_may_hold_parts_of_the_line(tmp_path: Path) -> None:
+    cases = r"cases:\n      - {step: run, match: '^x(\d)(\d)', says: 'first \1, then \2'}"
+    table = small_table(tmp_path, TEXT.replace("cases:", cases.replace("\\n", "\n"), 1))
+    assert observe(table, HELLO, _ran("x12"))["said"] == Seen("first 1, then 2")
+
+
 def test_a_rule_is_broken_where_something_else_is_observed(table: TruthTable) -> None:
     said, nothing, refused = table.rules
     runs = {HELLO: _ran("bye"), ("none", "plain"): _ran(), ("hello", "wrong"): _ran("docker: no", status=125)}

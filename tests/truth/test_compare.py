@@ -63,6 +63,12 @@ def test_a_difference_names_place_cell_command_and_answer(cells: Cells) -> None:
     assert told.endswith("-<id>\n+Hello")
 
 
+def test_another_exit_status_alone_is_a_difference(cells: Cells) -> None:
+    [told] = differences(cells, {HELLO: _run(cells.table, ID, status=3)})
+    assert told.endswith("exit status: recorded 0, now 3")
+    assert updated(cells, {HELLO: _run(cells.table, ID, status=3)}, NEW).runs[HELLO][1].status == 3
+
+
 def test_a_step_that_was_not_run_is_a_difference(cells: Cells) -> None:
     short, long = _run(cells.table, ID)[:1], (*_run(cells.table, ID), Ran("file", 0, ()))
     assert "+(not run)" in differences(cells, {HELLO: short})[0]
