@@ -129,9 +129,8 @@ def whole_cells(table: TruthTable) -> Cells:
         what = f"The cell `{'.'.join(missing[0])}` is not recorded, so no page can show the table."
         mend = f"Run `make record EXAMPLE={table.label}`."
         raise ProblemError(Problem(relative(table.cells_path), 1, what, mend))
-    steps = {step.key for step in table.steps}
     for key, run in cells.runs.items():
-        if odd := next((ran.step for ran in run if ran.step not in steps), ""):
+        if odd := next((ran.step for ran in run if not table.step(ran.step)), ""):
             what = f"The table has no step `{odd}`, which is recorded here."
             mend = f"Run `make record EXAMPLE={table.label}`."
             raise ProblemError(Problem(relative(table.cells_path), line_of_cell(table, key), what, mend))

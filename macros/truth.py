@@ -233,6 +233,10 @@ class TruthTable:
             for each in self.data.value["steps"]
         )
 
+    def step(self, key: str) -> Step | None:
+        """The step of that key; None where there is none."""
+        return next((step for step in self.steps if step.key == key), None)
+
     @cached_property
     def observed(self) -> tuple[Field, ...]:
         return tuple(

@@ -9,7 +9,7 @@ HTML. The site keeps the parts of all cells in one file, each once, and the cell
 import json
 from collections.abc import Iterator, Mapping
 
-from macros.cells import Cells, Ran
+from macros.cells import Cells
 from macros.prose import prose
 from macros.show_code import show_text
 from macros.show_run import UNSEARCHED, copy_button, show_row, show_tabs
@@ -46,7 +46,7 @@ def cell_parts(cells: Cells, key: Key) -> list[list[str]]:
     shown = [(group, show_group(group, seen)) for group in groups(cells.table)]
     return [
         list(_files(cells.table, key)) if cells.table.texts else [],
-        [show_row(_command(cells.table, key, ran)) for ran in cells.runs[key] if not _is_hidden(cells, ran)],
+        list(_shown_rows(cells, key)),
         [f"<div><dt>{prose(group.title)}</dt><dd>{value}</dd></div>" for group, value in shown if value],
         list(_neighbors(cells, key)),
         [_line(group, cells, key) for group, value in shown if value and group.is_summary],
@@ -88,14 +88,12 @@ def _files(table: TruthTable, key: Key) -> Iterator[str]:
         yield from (show_text(name, text), after)
 
 
-def _is_hidden(cells: Cells, ran: Ran) -> bool:
-    return next(step.hidden for step in cells.table.steps if step.key == ran.step)
-
-
-def _command(table: TruthTable, key: Key, ran: Ran) -> Command:
-    step = next(step for step in table.steps if step.key == ran.step)
-    dialog = (Output(0, ran.output),) if ran.output else ()
-    return Command(0, table.command(step, key), dialog, ran.status)
+def _shown_rows(cells: Cells, key: Key) -> Iterator[str]:
+    for ran in cells.runs[key]:
+        step = cells.table.step(ran.step)
+        if step and not step.hidden:
+            dialog = (Output(0, ran.output),) if ran.output else ()
+            yield show_row(Command(0, cells.table.command(step, key), dialog, ran.status))
 
 
 def _neighbors(cells: Cells, key: Key) -> Iterator[str]:

@@ -16,6 +16,7 @@ from macros.reference import plugin, reference
 from macros.text import read_text
 from macros.transcripts import Command, Remark
 from tests.checks import tools
+from tests.checks.source import SPAN
 from tests.cli.model import CLI_FILE, PLUGINS, CliCommand, cli
 from tests.examples.calls import calls, parse
 
@@ -29,7 +30,6 @@ OF_OTHER_PLUGINS = {
     "scout": "https://docs.docker.com/reference/cli/docker/scout/",
 }
 _FENCE = re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1", re.DOTALL | re.MULTILINE)
-_SPAN = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ ]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _IS_CALL = re.compile(r"(?:\$ |sudo |\w+=\S+ )*docker\s")
 # `...`, `<command>`, `[OPTIONS]`, `IMAGE`, `$name` stand for what the reader puts there.
 _STANDS_FOR = re.compile(r"[<\[{$…A-Z]|\.\.\.")
@@ -66,7 +66,7 @@ def problems() -> list[Problem]:
 def spans(text: str, first: int = 1) -> Iterator[Command]:
     """The calls of docker among the code in backticks, with the lines that they start on."""
     text = _FENCE.sub(lambda fence: "\n" * fence[0].count("\n"), text)
-    for span in _SPAN.finditer(text):
+    for span in SPAN.finditer(text):
         if _IS_CALL.match(span[2].strip()):
             # A line end in it is a space to Markdown; the shell has to be told.
             yield Command(first + text.count("\n", 0, span.start(2)), span[2].replace("\n", "\\\n"))

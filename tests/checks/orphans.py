@@ -21,9 +21,8 @@ def problems() -> list[Problem]:
     """Files under snippets/ and docs/assets/ that nothing names."""
     found = []
     for example in examples():
-        with suppress(
-            ProblemError
-        ):  # its transcript can't be read, which is reported by tests/checks/examples.py
+        # A transcript that can't be read is reported by tests/checks/examples.py.
+        with suppress(ProblemError):
             found += of_example(example)
     return found + _assets()
 

@@ -14,7 +14,7 @@ from macros.text import read_text
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_SPAN = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+SPAN = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _MACRO = re.compile(r"\{@.*?@\}", re.DOTALL)
 _FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<sign>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 _HEADING = re.compile(r"^(?P<signs>#{1,6})[ \t]+(?P<title>.*?)[ \t]*(?:\{(?P<attributes>[^{}]*)\})?[ \t]*$")
@@ -72,15 +72,7 @@ class Source:
     @cached_property
     def prose(self) -> str:
         """The text with blanks in the places of front matter, comments, code and macro calls; as long as the text."""
-        return _blank(self._without_blocks, _SPAN, _MACRO)
-
-    @cached_property
-    def spans(self) -> list[tuple[int, str]]:
-        """The code spans: line and text, line ends in it being spaces."""
-        return [
-            (self.line(match.start(2)), " ".join(match[2].split()))
-            for match in _SPAN.finditer(self._without_blocks)
-        ]
+        return _blank(self._without_blocks, SPAN, _MACRO)
 
     @cached_property
     def headings(self) -> list[Heading]:

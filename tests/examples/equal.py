@@ -1,5 +1,6 @@
 """When two outputs of the same command count as equal."""
 
+import difflib
 import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -31,6 +32,17 @@ def same(command: str, recorded: Sequence[str], actual: Sequence[str]) -> bool:
 def normal(command: str, lines: Sequence[str]) -> list[str]:
     """The output of a command with all noise replaced, for a person to compare; sizes stay as they are."""
     return [line for item in items(columns(command, lines)) for line in told(item)]
+
+
+def told_difference(
+    command: str, recorded: tuple[int, Sequence[str]], actual: tuple[int, Sequence[str]]
+) -> list[str]:
+    """What a person needs to see of a command that answered otherwise; answers are an exit status and lines."""
+    lines = [f"$ {command}"]
+    if recorded[0] != actual[0]:
+        lines.append(f"exit status: recorded {recorded[0]}, now {actual[0]}")
+    texts = (normal(command, recorded[1]), normal(command, actual[1]))
+    return [*lines, *difflib.unified_diff(*texts, "recorded", "now", lineterm="", n=2)]
 
 
 def _matches(recorded: Sequence[_Any], actual: Sequence[_Any], alike: Callable[[_Any, _Any], bool]) -> bool:

@@ -1,7 +1,5 @@
 """Whether an engine answers what is recorded of an example, and what to tell a person where it does not."""
 
-import difflib
-
 from macros.calls import shown_at
 from macros.examples import Example
 from macros.problems import ProblemError, relative
@@ -9,7 +7,7 @@ from macros.reference import Environment
 from macros.transcripts import Command
 from tests.engine import Engine
 from tests.engine.say import Say
-from tests.examples.equal import normal, same
+from tests.examples.equal import same, told_difference
 from tests.examples.runner import run
 
 
@@ -35,15 +33,12 @@ def difference(example: Example, was: Command, now: Command) -> str:
     """What a person needs to see of a command whose outcome changed: place, command, difference."""
     places = shown_at().get(example.name)
     shown = f" (shown at {', '.join(places)})" if places else ""
-    lines = [f"{relative(example.transcript_path)}:{was.line}: output differs{shown}", f"$ {was.text}"]
-    if was.status != now.status:
-        lines.append(f"exit status: recorded {was.status}, now {now.status}")
-    lines += list(
-        difflib.unified_diff(
-            normal(was.text, was.output), normal(was.text, now.output), "recorded", "now", lineterm="", n=2
-        )
+    return "\n".join(
+        [
+            f"{relative(example.transcript_path)}:{was.line}: output differs{shown}",
+            *told_difference(was.text, (was.status, was.output), (now.status, now.output)),
+        ]
     )
-    return "\n".join(lines)
 
 
 def _equal(was: Command, now: Command) -> bool:

@@ -1,6 +1,5 @@
 """What a truth table's cells answered now, beside what is recorded of them."""
 
-import difflib
 from collections.abc import Mapping
 from itertools import zip_longest
 
@@ -9,7 +8,7 @@ from macros.problems import relative
 from macros.reference import reference
 from macros.transcripts import Recorded
 from macros.truth import Key, TruthTable
-from tests.examples.equal import normal, same
+from tests.examples.equal import same, told_difference
 
 
 def differences(cells: Cells, ran: Mapping[Key, Run]) -> list[str]:
@@ -52,7 +51,8 @@ def _same(table: TruthTable, key: Key, was: Ran | None, now: Ran | None) -> bool
 
 
 def _command(table: TruthTable, key: Key, ran: Ran) -> str:
-    return next((table.command(step, key) for step in table.steps if step.key == ran.step), "")
+    step = table.step(ran.step)
+    return table.command(step, key) if step else ""
 
 
 def _difference(table: TruthTable, key: Key, was: Run, now: Run) -> str:
@@ -65,10 +65,5 @@ def _difference(table: TruthTable, key: Key, was: Run, now: Run) -> str:
 
 def _told(table: TruthTable, key: Key, old: Ran | None, new: Ran | None) -> str:
     command = _command(table, key, new or old or Ran("", 0, ()))
-    lines = [f"$ {command}"]
-    before, after = old or Ran("", 0, ("(not run)",)), new or Ran("", 0, ("(not run)",))
-    if before.status != after.status:
-        lines.append(f"exit status: recorded {before.status}, now {after.status}")
-    told = (normal(command, before.output), normal(command, after.output))
-    lines += difflib.unified_diff(*told, "recorded", "now", lineterm="", n=2)
-    return "\n".join(lines)
+    before, after = ((ran.status, ran.output) if ran else (0, ("(not run)",)) for ran in (old, new))
+    return "\n".join(told_difference(command, before, after))
