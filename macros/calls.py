@@ -13,8 +13,9 @@ from pathlib import Path
 
 from macros.cells import whole_cells
 from macros.examples import SNIPPETS, Example, example, examples
-from macros.pages import pages
+from macros.pages import pages, renders_macros
 from macros.problems import Problem, ProblemError, did_you_mean, relative
+from macros.reference import PLUGINS
 from macros.tables import read_table, tables
 from macros.text import read_text
 from macros.truth import read_truth_table, truth_tables
@@ -22,7 +23,6 @@ from macros.truth import read_truth_table, truth_tables
 TRUTH = ("truth_table", "truth_explorer", "truth_rules", "truth_disputes")
 BLOCKS = ("example", "examples", "table", "all_examples", "corrections", "claims", "glossary", *TRUTH)
 WORDS = ("count", "reference_engine", "reference_plugin")
-PLUGINS = ("buildx", "compose")
 COUNTS = (
     "examples",
     "commands",
@@ -40,7 +40,6 @@ _TAKES_NOTHING = ("all_examples", "corrections", "claims", "glossary", "referenc
 _TAKES_ONE = ("example", "table", "count", "reference_plugin", *TRUTH)
 _CALL = re.compile(r"\{@(?P<code>(?:(?!\{@).)*?)(?P<end>@\}|(?=\{@)|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
-_NOT_RENDERED = re.compile(r"\A---\n(?:.*\n)*?render_macros: false\n(?:.*\n)*?---\n")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def calls(page: Path) -> list[Call]:
     """The macro calls of a page, in order. Raises ProblemError with every call that can't work."""
     found, problems = [], []
     shown: dict[str, int] = {}
-    for spot in _spots(read_text(page)):
+    for spot in _spots(page):
         try:
             call = _parse(page, spot)
             _check_place(call, spot)
@@ -73,7 +72,7 @@ def calls(page: Path) -> list[Call]:
 
 def written(page: Path) -> list[Call]:
     """The macro calls of a page, whether they can work or not. Raises ProblemError for what is no call."""
-    return [_parse(page, spot) for spot in _spots(read_text(page))]
+    return [_parse(page, spot) for spot in _spots(page)]
 
 
 def shown_at() -> dict[str, list[str]]:
@@ -107,8 +106,9 @@ class _Spot:
     in_fence: bool
 
 
-def _spots(text: str) -> Iterator[_Spot]:
-    if _NOT_RENDERED.match(text):
+def _spots(page: Path) -> Iterator[_Spot]:
+    text = read_text(page)
+    if not renders_macros(page):
         return
     for match in _CALL.finditer(text):
         before = text[: match.start()]

@@ -25,3 +25,8 @@ def front_matter(page: Path) -> str | None:
     """The lines between those of three dashes at the start of a page; None where there are none."""
     match = _FRONT_MATTER.match(read_text(page))
     return match[1] if match else None
+
+
+def renders_macros(page: Path) -> bool:
+    """Whether macro calls of a page are made; one that shows calls says that they are not."""
+    return "render_macros: false" not in (front_matter(page) or "").splitlines()

@@ -6,6 +6,7 @@ from pathlib import Path
 from macros.data import TEXT, read_data
 from macros.problems import ROOT
 
+PLUGINS = ("buildx", "compose")  # what the command line of the engine brings along
 REFERENCE_FILE = ROOT / "snippets" / "reference.yml"
 _VERSION = {"type": "string", "pattern": r"^\d+\.\d+\.\d+$", "description": "Write it like 28.5.2."}
 SCHEMA = {

@@ -12,7 +12,7 @@ from macros.icons import icon
 from macros.needs import in_words
 from macros.prose import prose, unmarked
 from macros.show_code import has_crlf, show_code
-from macros.show_run import UNSEARCHED, copy_button, show_foot, show_row, show_tabs
+from macros.show_run import UNSEARCHED, copy_button, show_files, show_foot, show_row, show_tabs
 
 
 def show_example(example: Example, page_url: str) -> str:
@@ -64,16 +64,7 @@ def _entry(example: Example, where: str | None, page_url: str) -> str:
 
 def _files(example: Example) -> str:
     files = [(_file_name(path, example), show_code(path)) for path in example.files]
-    if not files:
-        return ""
-    button = copy_button("Copy", "file")
-    if len(files) == 1:
-        [(name, code)] = files
-        bar = f'<div class="tx-bar" {UNSEARCHED}><span class="tx-name">{name}</span>{button}</div>'
-        return f'<div class="tx-file">{bar}{code}</div>\n'
-    corner = f'<div class="tx-corner" {UNSEARCHED}>{button}</div>'
-    panes = [(name, f'<div class="tx-file">{corner}{code}</div>') for name, code in files]
-    return f"{show_tabs(_slug('files', example.name), panes)}\n"
+    return f"{show_files(_slug('files', example.name), files)}\n" if files else ""
 
 
 def _file_name(path: Path, example: Example) -> str:

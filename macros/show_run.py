@@ -96,6 +96,17 @@ def show_tabs(name: str, panes: Sequence[tuple[str, str]]) -> str:
     )
 
 
+def show_files(name: str, files: Sequence[tuple[str, str]]) -> str:
+    """The frame of files, in tabs where there are several: names and code as HTML; ids start with `name`."""
+    button = copy_button("Copy", "file")
+    if len(files) == 1:
+        [(title, code)] = files
+        bar = f'<div class="tx-bar" {UNSEARCHED}><span class="tx-name">{title}</span>{button}</div>'
+        return f'<div class="tx-file">{bar}{code}</div>'
+    corner = f'<div class="tx-corner" {UNSEARCHED}>{button}</div>'
+    return show_tabs(name, [(title, f'<div class="tx-file">{corner}{code}</div>') for title, code in files])
+
+
 def copy_button(label: str, what: str) -> str:
     """A button that copies the `file` or the `commands` of the frame around it."""
     return f'<button type="button" class="btn" data-copy="{what}">{icon("copy")}<span>{label}</span></button>'

@@ -6,13 +6,14 @@ HTML. The site keeps the parts of all cells in one file, each once, and the cell
     {"parts": ["<div>", ...], "cells": {"exec.none": [[0, 1], [2, 3, 4], [5], [6, 7], [8]], ...}}
 """
 
+import html
 import json
 from collections.abc import Iterator, Mapping
 
 from macros.cells import Cells
 from macros.prose import prose
 from macros.show_code import show_text
-from macros.show_run import UNSEARCHED, copy_button, show_row, show_tabs
+from macros.show_run import show_files, show_row
 from macros.show_seen import Group, groups, show_group, show_in_line
 from macros.transcripts import Command, Output
 from macros.truth import Axis, Key, TruthTable, Value
@@ -73,15 +74,7 @@ def why_left_out(table: TruthTable, key: Key) -> str:
 
 def _files(table: TruthTable, key: Key) -> Iterator[str]:
     files = table.files(key)
-    button = copy_button("Copy", "file")
-    if len(files) == 1:
-        [name] = files
-        bar = f'<div class="tx-bar" {UNSEARCHED}><span class="tx-name">{name}</span>{button}</div>'
-        frame = f'<div class="tx-file">{bar}{_CODE}</div>'
-    else:
-        corner = f'<div class="tx-corner" {UNSEARCHED}>{button}</div>'
-        panes = [(name, f'<div class="tx-file">{corner}{_CODE}</div>') for name in files]
-        frame = show_tabs(f"files-{table.name}", panes)
+    frame = show_files(f"files-{table.name}", [(html.escape(name), _CODE) for name in files])
     first, *rest = frame.split(_CODE)
     yield first
     for (name, text), after in zip(files.items(), rest, strict=True):

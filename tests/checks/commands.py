@@ -12,12 +12,12 @@ from typing import NamedTuple
 from macros import pages
 from macros.examples import examples
 from macros.problems import Problem, did_you_mean, relative
-from macros.reference import plugin, reference
+from macros.reference import PLUGINS, plugin, reference
 from macros.text import read_text
 from macros.transcripts import Command, Remark
 from tests.checks import tools
 from tests.checks.source import SPAN
-from tests.cli.model import CLI_FILE, PLUGINS, CliCommand, cli
+from tests.cli.model import CLI_FILE, CliCommand, cli
 from tests.examples.calls import calls, parse
 
 # Commands of plugins that do not come with Docker Engine, and the page that says what they are. Their own commands and

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from macros.pages import pages
+from macros.pages import pages, renders_macros
 from macros.problems import Problem, did_you_mean, relative
 from tests.checks.source import Source
 
@@ -96,7 +96,7 @@ def _headings(source: Source) -> Iterator[tuple[int, str, str]]:
 
 
 def _fences(source: Source) -> Iterator[tuple[int, str, str]]:
-    shows_calls = re.match(r"\A---\n(?:.*\n)*?render_macros: false\n", source.text)
+    shows_calls = not renders_macros(source.path)
     for fence in source.fences:
         if not fence.closed:
             yield (

@@ -17,7 +17,6 @@ from macros.problems import ROOT, Problem, ProblemError, relative
 from macros.text import read_text
 
 CLI_FILE = ROOT / "snippets" / "cli.json"
-PLUGINS = ("buildx", "compose")
 # They take a word of their own where no command follows, which their `--help` does not say.
 _ALSO_RUN = ("buildx history inspect",)
 # What follows the first word belongs to the program in the container, or to `ps`.

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from macros.problems import relative
-from tests.cli.model import CLI_FILE, PLUGINS, Cli, CliCommand
+from macros.reference import PLUGINS
+from tests.cli.model import CLI_FILE, Cli, CliCommand
 from tests.engine import Engine
 from tests.engine.model import docker, upstream
 from tests.examples.record import write

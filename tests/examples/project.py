@@ -4,8 +4,6 @@ import os
 import shutil
 from pathlib import Path
 
-from macros.base_images import base_images
-from macros.examples import Example
 from macros.problems import ROOT
 
 NAME = "docker-field-notes"
@@ -23,11 +21,6 @@ def copy_project(place: Path) -> Path:
         (folder / tool).parent.mkdir(exist_ok=True)
         (folder / tool).symlink_to((ROOT / tool).resolve())
     return folder
-
-
-def images_worked_with(example: Example) -> set[str]:
-    """The base images of an example that needs the project: they stand in its outputs alone."""
-    return set(example.transcript.text().split()) & set(base_images())
 
 
 def _ignored(folder: str, names: list[str]) -> set[str]:

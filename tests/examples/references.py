@@ -1,7 +1,7 @@
 """Which images an example names: in its Dockerfiles, its Compose files, its commands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,11 @@ def base_image_references(example: Example) -> list[str]:
     written = {each.image for each in used(example)}
     written |= {word for call in calls(example.transcript.commands) for word in call.words}
     return sorted(written & set(base_images()))
+
+
+def base_images_among(texts: Iterable[str]) -> list[str]:
+    """The images of snippets/images.yml that stand as words in any of the texts, sorted."""
+    return sorted({word for text in texts for word in text.split()} & set(base_images()))
 
 
 def used(example: Example) -> Iterator[Reference]:

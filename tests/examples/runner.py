@@ -19,8 +19,8 @@ from tests.examples.calls import calls
 from tests.examples.compose_names import ComposeError, made_by_compose
 from tests.examples.harm import harms
 from tests.examples.names import Names, names
-from tests.examples.project import copy_project, images_worked_with
-from tests.examples.references import base_image_references
+from tests.examples.project import copy_project
+from tests.examples.references import base_image_references, base_images_among
 from tests.examples.shell import Shell, ShellError, clean_environment
 
 LIMIT = 60  # seconds that one command may take, unless example.yml states another `limit:`
@@ -92,7 +92,9 @@ def _place(example: Example) -> Iterator[Path]:
 def _images(example: Example) -> list[str]:
     """The base images that must be there before it runs."""
     found = base_image_references(example)
-    return found + sorted(images_worked_with(example)) if "project" in example.needs else found
+    if "project" in example.needs:  # what it works with stands in its outputs alone
+        found += base_images_among([example.transcript.text()])
+    return found
 
 
 def _made(engine: Engine, example: Example, shell: Shell, present: frozenset[leftovers.Thing]) -> Names:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from macros.base_images import base_images
 from macros.cells import Ran, Run
 from macros.problems import Problem, ProblemError, relative
 from macros.transcripts import Command
@@ -24,6 +23,7 @@ from tests.engine.images import provide
 from tests.engine.say import Say
 from tests.examples import leftovers
 from tests.examples.needs import unmet_needs
+from tests.examples.references import base_images_among
 from tests.examples.runner import lost_a_layer
 from tests.examples.shell import Shell, ShellError, clean_environment
 
@@ -55,7 +55,7 @@ def run_cells(engine: Engine, table: TruthTable, keys: Sequence[Key], say: Say) 
     runs = [
         _Group(engine, table, cells, f"-fn{number}", say) for number, cells in enumerate(groups.values(), 1)
     ]
-    provide(engine, base_image_references(table, keys), say)
+    provide(engine, base_images_among(_texts(table, keys)), say)
     before = leftovers.state(engine)
     _refuse_taken(table, runs, before)
     try:
@@ -69,11 +69,10 @@ def run_cells(engine: Engine, table: TruthTable, keys: Sequence[Key], say: Say) 
     return {key: done[key] for key in keys}
 
 
-def base_image_references(table: TruthTable, keys: Sequence[Key]) -> list[str]:
-    """The images of snippets/images.yml that the files or commands of these cells name, sorted."""
-    texts = {text for key in keys for text in table.files(key).values()}
-    texts |= {table.command(step, key) for key in keys for step in table.steps}
-    return sorted({word for text in texts for word in text.split()} & set(base_images()))
+def _texts(table: TruthTable, keys: Sequence[Key]) -> set[str]:
+    """The files and the commands of these cells."""
+    files = {text for key in keys for text in table.files(key).values()}
+    return files | {table.command(step, key) for key in keys for step in table.steps}
 
 
 def _run_all(groups: Sequence["_Group"], at_once: int) -> dict[Key, Run]:
