@@ -10,7 +10,7 @@ from macros.reference import PLUGINS
 from tests.cli.model import CLI_FILE, Cli, CliCommand
 from tests.engine import Engine
 from tests.engine.model import docker, upstream
-from tests.examples.record import write
+from tests.recording import write
 
 _USAGE = re.compile(r"^Usage: +docker((?: [a-z][a-z-]*(?!\S))*) ?(.*)$", re.MULTILINE)
 _ALIASES = re.compile(r"^Aliases:\n +(.*)$", re.MULTILINE)

@@ -1,25 +1,20 @@
 """Recording transcripts: they are run on the engine, and what it answers is written down.
 
 Old text stays where the new one is equal to it after normalizing, so recording an unchanged tree changes nothing.
-A file is replaced as a whole or not at all.
 """
 
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 from macros.examples import Example
-from macros.problems import Problem, ProblemError, relative
-from macros.reference import reference
+from macros.problems import Problem, ProblemError
 from macros.transcripts import LEFT_OUT, Command, Input, Output, Recorded, Transcript
 from tests.engine import Engine, EngineError
 from tests.engine.say import Say
 from tests.examples.equal import same
 from tests.examples.needs import unmet
 from tests.examples.runner import run
+from tests.recording import arrives, recorded_now, refused, write
 
 
 def merged(old: Command, new: Command) -> Command:
@@ -44,44 +39,9 @@ def updated(transcript: Transcript, ran: list[Command], now: Recorded) -> Transc
     commands = [merged(old, new) for old, new in zip(transcript.commands, ran, strict=True)]
     result = transcript.with_commands(commands, transcript.recorded)
     unchanged = result.text() == transcript.text()
-    arrives = (
-        now.environment == reference()
-        and transcript.recorded
-        and transcript.recorded.environment != reference()
-    )
-    if transcript.recorded and unchanged and not arrives:
+    if transcript.recorded and unchanged and not arrives(transcript.recorded, now):
         return transcript
     return replace(result, recorded=now)
-
-
-def write(path: Path, text: str) -> None:
-    """Replace a file as a whole: at every moment it holds its old or its new text.
-
-    Raises ProblemError if it can't be written; the file then keeps its old text.
-    """
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, prefix=".", suffix=".tmp", delete=False, encoding="utf-8", newline="\n"
-        ) as file:
-            temporary = Path(file.name)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
-    except OSError as error:
-        raise ProblemError(
-            Problem(
-                relative(path),
-                1,
-                f"Could not be written: {error.strerror}.",
-                "It keeps its old text. Make room or mend the rights, then record again.",
-            )
-        ) from error
-    finally:
-        if temporary:
-            temporary.unlink(missing_ok=True)
 
 
 def record(engine: Engine, chosen: Iterable[Example], say: Say) -> list[Problem]:
@@ -95,7 +55,7 @@ def record(engine: Engine, chosen: Iterable[Example], say: Say) -> list[Problem]
                 continue
             ran = run(engine, each, say)
             # Only now it is known which images it ran with.
-            new = updated(old, ran, Recorded(engine.environment, datetime.now(UTC).date()))
+            new = updated(old, ran, recorded_now(engine))
             if new.text() != old.text():
                 write(each.transcript_path, new.text())
             print(f"{each.name}: {_change(old, new)}", flush=True)
@@ -103,15 +63,12 @@ def record(engine: Engine, chosen: Iterable[Example], say: Say) -> list[Problem]
                 print(f"{each.name}: {line}", flush=True)
         except (ProblemError, EngineError) as error:
             print(f"{each.name}: not recorded, keeps its old text", flush=True)
-            problems += error.problems if isinstance(error, ProblemError) else [_refused(each, error)]
+            problems += (
+                error.problems if isinstance(error, ProblemError) else [refused(each.transcript_path, error)]
+            )
             if not engine.alive():
                 break
     return problems
-
-
-def _refused(example: Example, error: EngineError) -> Problem:
-    what = f"The engine could not do what the run needs: {error}"
-    return Problem(relative(example.transcript_path), 1, what, "Mend that, then record again.")
 
 
 def _change(old: Transcript, new: Transcript) -> str:

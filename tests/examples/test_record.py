@@ -1,7 +1,5 @@
-"""Recording: old text stays where it is equal, files are whole, what can't be done leaves all as it was."""
+"""Recording: old text stays where it is equal, and what can't be done leaves all as it was."""
 
-import errno
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +12,7 @@ from macros.reference import Environment, reference
 from macros.transcripts import LEFT_OUT, Command, Input, Output, Recorded, Transcript, parse_transcript
 from tests.engine import Engine, EngineError
 from tests.examples import record as record_module
-from tests.examples.record import merged, record, status_changes, updated, write
+from tests.examples.record import merged, record, status_changes, updated
 
 PATH = Path("snippets/demo/demo/transcript.console")
 ELSEWHERE = Environment("27.1.0", "linux/arm64", "official")
@@ -134,32 +132,3 @@ def test_the_header_names_the_images_that_it_ran_with(
     monkeypatch.setattr(record_module, "run", run)
     assert record(engine, [Example(tmp_path)], print) == []
     assert "linux/arm64, stand-in images" in (tmp_path / "transcript.console").read_text()
-
-
-def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
-    path = tmp_path / "transcript.console"
-    path.write_text("old")
-    path.chmod(0o640)
-    write(path, "new")
-    assert (path.read_text(), path.stat().st_mode & 0o777, list(tmp_path.iterdir())) == ("new", 0o640, [path])
-
-
-@pytest.mark.parametrize(
-    "failure",
-    [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()],
-    ids=["full disk", "Ctrl-C"],
-)
-def test_a_failure_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException
-) -> None:
-    def fail(_: int) -> None:
-        raise failure
-
-    path = tmp_path / "transcript.console"
-    path.write_text("old")
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises((ProblemError, KeyboardInterrupt)) as raised:
-        write(path, "new")
-    assert (path.read_text(), list(tmp_path.iterdir())) == ("old", [path])
-    if isinstance(raised.value, ProblemError):
-        assert "transcript.console:1: Could not be written: No space left on device." in str(raised.value)

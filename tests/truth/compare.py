@@ -5,10 +5,10 @@ from itertools import zip_longest
 
 from macros.cells import Cells, Ran, Run, line_of_cell
 from macros.problems import relative
-from macros.reference import reference
 from macros.transcripts import Recorded
 from macros.truth import Key, TruthTable
 from tests.examples.equal import same, told_difference
+from tests.recording import arrives
 
 
 def differences(cells: Cells, ran: Mapping[Key, Run]) -> list[str]:
@@ -35,8 +35,8 @@ def updated(cells: Cells, ran: Mapping[Key, Run], now: Recorded) -> Cells:
     if not cells.recorded:
         return result
     kept = Cells(cells.table, cells.recorded, runs)
-    arrives = now.environment == reference() and cells.recorded.environment != reference()
-    return result if arrives or kept.text() != cells.text() else kept
+    changed = kept.text() != cells.text()
+    return result if changed or arrives(cells.recorded, now) else kept
 
 
 def _merged(table: TruthTable, key: Key, was: Run, now: Run) -> Run:

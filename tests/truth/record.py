@@ -1,15 +1,13 @@
 """Recording truth tables: their cells are run on the engine, and what it answers is written down."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from macros.cells import Cells, read_cells
-from macros.problems import Problem, ProblemError, relative
-from macros.transcripts import Recorded
+from macros.problems import Problem, ProblemError
 from macros.truth import TruthTable
 from tests.engine import Engine, EngineError
 from tests.engine.say import Say
-from tests.examples.record import write
+from tests.recording import recorded_now, refused, write
 from tests.truth.compare import updated
 from tests.truth.run import run_cells, runnable
 
@@ -21,13 +19,15 @@ def record_tables(engine: Engine, chosen: Iterable[TruthTable], say: Say) -> lis
         try:
             old = read_cells(table)
             ran = run_cells(engine, table, runnable(engine, table, say), say)
-            new = updated(old, ran, Recorded(engine.environment, datetime.now(UTC).date()))
+            new = updated(old, ran, recorded_now(engine))
             if new.text() != old.text():
                 write(table.cells_path, new.text())
             print(f"{table.label}: {_change(old, new)}", flush=True)
         except (ProblemError, EngineError) as error:
             print(f"{table.label}: not recorded, keeps its old cells", flush=True)
-            problems += error.problems if isinstance(error, ProblemError) else [_refused(table, error)]
+            problems += (
+                error.problems if isinstance(error, ProblemError) else [refused(table.data.path, error)]
+            )
             if not engine.alive():
                 break
     return problems
@@ -39,8 +39,3 @@ def _change(old: Cells, new: Cells) -> str:
         return "unchanged"
     few = ", ".join(changed[:5]) + (", ..." if len(changed) > 5 else "")
     return f"recorded {len(new.runs)} cells; new answers in {len(changed)}{': ' + few if few else ''}"
-
-
-def _refused(table: TruthTable, error: EngineError) -> Problem:
-    what = f"The engine could not do what the runs need: {error}"
-    return Problem(relative(table.data.path), 1, what, "Mend that, then record again.")
