@@ -6,12 +6,13 @@ and the commands of transcripts. A transcript may show a command that docker ref
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from macros import pages
-from macros.examples import examples
-from macros.problems import Problem, did_you_mean, relative
+from macros.examples import Example, examples
+from macros.problems import Problem, ProblemError, did_you_mean, relative
 from macros.reference import PLUGINS, plugin, reference
 from macros.text import read_text
 from macros.transcripts import Command, Remark
@@ -53,8 +54,16 @@ def problems() -> list[Problem]:
     """What docker has not, wherever a reader sees it; and a record of its commands that is of another docker."""
     found = _recorded_elsewhere()
     for path in _prose():
-        found += _problems(path, spans(read_text(path)))
+        with suppress(ProblemError):  # what can't be read is told by the check of its kind
+            found += _problems(path, spans(read_text(path)))
     for example in examples():
+        found += _of_example(example)
+    return found
+
+
+def _of_example(example: Example) -> list[Problem]:
+    found: list[Problem] = []
+    with suppress(ProblemError):
         for item in example.transcript.items:
             if isinstance(item, Remark):
                 found += _problems(example.transcript_path, spans(item.text, item.line))

@@ -2,9 +2,8 @@
 
 import re
 
-from macros.pages import pages
 from macros.problems import Problem, relative
-from tests.checks.source import Source
+from tests.checks.source import Source, of_each_page
 
 _SVG = re.compile(r"<svg\b(?P<attributes>[^>]*)>(?P<inside>.*?)</svg>", re.DOTALL)
 _TITLE = re.compile(r"<title id=\"(?P<id>[\w-]+)\">[^<]+</title>")
@@ -18,7 +17,7 @@ _STYLE = re.compile(r"\sstyle=\"|<style\b")
 
 def problems() -> list[Problem]:
     """What is wrong with the drawings of the pages under docs/."""
-    return [problem for page in pages() for problem in of_page(Source(page))]
+    return of_each_page(lambda page: of_page(Source(page)))
 
 
 def of_page(source: Source) -> list[Problem]:

@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from macros.pages import pages, renders_macros
+from macros.pages import renders_macros
 from macros.problems import Problem, did_you_mean, relative
-from tests.checks.source import Source
+from tests.checks.source import Source, of_each_page
 
 BOXES = ("note", "tip", "warning", "danger", "question")
 PLAIN = ("text",)  # what may stand in a page as code: nobody takes it for something that was run
@@ -68,7 +68,7 @@ Check = Callable[[Source], Iterator[tuple[int, str, str]]]
 
 def problems() -> list[Problem]:
     """What is wrong with the markup of the pages under docs/."""
-    return [problem for page in pages() for problem in of_page(Source(page))]
+    return of_each_page(lambda page: of_page(Source(page)))
 
 
 def of_page(source: Source) -> list[Problem]:

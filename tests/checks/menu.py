@@ -18,7 +18,8 @@ def problems() -> list[Problem]:
     nav = entries(root).get("nav")
     if nav is None:
         return [Problem(relative(CONFIG), 1, "The site has no menu.", "Write `nav:` and the pages under it.")]
-    listed = dict(_leaves(nav))
+    leaves = list(_leaves(nav))
+    listed = dict(reversed(leaves))  # each by its first line
     there = {page.relative_to(model.DOCS).as_posix() for page in pages()}
     found = [
         Problem(
@@ -26,6 +27,13 @@ def problems() -> list[Problem]:
         )
         for page, line in listed.items()
         if page not in there
+    ]
+    found += [
+        Problem(
+            relative(CONFIG), line, f"`{page}` is in the menu already, on line {listed[page]}.", "Remove one."
+        )
+        for page, line in leaves
+        if line != listed[page]
     ]
     line = line_of(root, "nav")
     return found + [

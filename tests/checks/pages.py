@@ -8,9 +8,11 @@ import yaml
 from macros.calls import Call, calls
 from macros.examples import examples
 from macros.nodes import told
-from macros.pages import front_matter, pages
+from macros.pages import front_matter
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
+from tests.checks.examples import file_problems
+from tests.checks.source import of_each_page
 
 _HEADING = re.compile(r"(?P<level>##|###) (?P<title>.*)")
 _ERRORS = "What goes wrong"
@@ -19,14 +21,16 @@ SHORTEST, LONGEST = 50, 160  # characters of a description that search engines s
 
 def problems() -> list[Problem]:
     """What is wrong with the pages under docs/."""
-    found = []
-    for page in pages():
-        found += front_matter_problems(page)
-        try:
-            found += unmended_problems(page, calls(page))
-        except ProblemError as error:
-            found += error.problems
-    return found
+    return of_each_page(_of_page)
+
+
+def _of_page(page: Path) -> list[Problem]:
+    # Where line ends are wrong, there is no front matter to be found.
+    found = file_problems(page) or front_matter_problems(page)
+    try:
+        return found + unmended_problems(page, calls(page))
+    except ProblemError as error:
+        return found + error.problems
 
 
 def front_matter_problems(page: Path) -> list[Problem]:

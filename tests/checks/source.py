@@ -5,11 +5,13 @@ What Python-Markdown makes of a page has no lines, so this reads the source by i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from macros.pages import pages
+from macros.problems import Problem, ProblemError
 from macros.text import read_text
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
@@ -145,6 +147,17 @@ class Source:
             place += len(line)
         if sign:
             yield Fence(self.line(open_at), info, closed=False), open_at, place
+
+
+def of_each_page(check: Callable[[Path], Iterable[Problem]]) -> list[Problem]:
+    """What a check finds on every page; one that can't be read does not hide what the others have."""
+    found: list[Problem] = []
+    for page in pages():
+        try:
+            found += check(page)
+        except ProblemError as error:
+            found += error.problems
+    return found
 
 
 def _blank(text: str, *patterns: "re.Pattern[str]") -> str:

@@ -85,6 +85,16 @@ FAULTS = (
         Fault(ANY_PAGE, append(text), says, checks, word, stops=stops)
         for text, says, checks, word, stops in _APPENDED
     ),
+    Fault(
+        ANY_PAGE, lambda text: text.replace("\n", "\r\n"), "The file has CRLF line ends.", "pages", also="MD0"
+    ),
+    Fault(
+        ANY_PAGE,
+        lambda text: "\ufeff" + text,
+        "The file starts with a byte order mark.",
+        "pages markup",
+        alone=True,
+    ),
     Fault(ANY_PAGE, replace("---\n", ""), "The page has no front matter.", "pages", also=": MD0"),
     Fault(
         ANY_PAGE,
@@ -106,6 +116,14 @@ FAULTS = (
         "menu",
         "\nnav:",
         at="mkdocs.yml",
+    ),
+    Fault(
+        "mkdocs.yml",
+        replace("run/networks.md", "run/networks.md\n      - Networks: run/networks.md"),
+        "`run/networks.md` is in the menu already, on line ",
+        "menu links",
+        "run/networks.md\n      - Networks: run/networks.md",
+        alone=True,
     ),
     Fault(
         "mkdocs.yml",
