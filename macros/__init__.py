@@ -7,8 +7,10 @@ from typing import Any
 def define_env(env: Any) -> None:
     """Give pages their macros; called by the macros plugin of MkDocs at the start of each build."""
     # Imported here: the model is also used where MkDocs is not installed.
+    from finish.policy import policy  # noqa: PLC0415
     from macros.blocks import Blocks  # noqa: PLC0415
     from macros.glossary import terms  # noqa: PLC0415
+    from macros.icons import icon  # noqa: PLC0415
     from macros.inline_code import InlineCode  # noqa: PLC0415
     from macros.show_glossary import TermLinks  # noqa: PLC0415
     from macros.site import Site  # noqa: PLC0415
@@ -31,6 +33,7 @@ def define_env(env: Any) -> None:
     env.macro(site.count)
     env.macro(site.reference_engine)
     env.macro(site.reference_plugin)
+    env.conf["extra"] |= {"icon": icon, "policy": policy()}  # for the templates in overrides/
     # Not in mkdocs.yml: there the name of a module of ours is only found if Python runs in this folder.
     env.conf["markdown_extensions"] += [InlineCode(), blocks, term_links]
 
@@ -45,5 +48,8 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Put the downloads beside the built pages."""
+    """Put the downloads beside the built pages, and make the site ready to be published."""
+    from finish import finish  # noqa: PLC0415
+
     env.site.finish()
+    finish(env.conf)

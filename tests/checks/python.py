@@ -5,7 +5,7 @@ import json
 from macros.problems import Problem, sentence
 from tests.checks import tools
 
-PACKAGES = ("macros", "tests")
+PACKAGES = ("finish", "macros", "tests")
 
 
 def problems() -> list[Problem]:
@@ -32,7 +32,7 @@ def _form() -> list[Problem]:
             tools.shown(each["filename"]),
             each["location"]["row"],
             "From here on the file is not formatted.",
-            "Run `.venv/bin/ruff format macros tests`.",
+            "Run `.venv/bin/ruff format finish macros tests`.",
         )
         for each in answer
     ]

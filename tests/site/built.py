@@ -104,7 +104,7 @@ class SmallProject:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name in ("macros", "overrides", "docs/assets"):
+        for name in ("finish", "macros", "overrides", "docs/assets"):
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("mkdocs.yml", "snippets/images.yml", "snippets/reference.yml"):
             self.write(name, (ROOT / name).read_text(encoding="utf-8"))

@@ -1,0 +1,16 @@
+"""What is done to the built pages before they are published. Each module does one thing to the folder of the site.
+
+`macros` make the pages and know examples and facts; what stands here knows files of a built site, and nothing else.
+"""
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from finish import assets
+
+
+def finish(config: MkDocsConfig) -> None:
+    """Finish the site in `config.site_dir`, which MkDocs has just built."""
+    site = Path(config.site_dir)
+    assets.merge(site)

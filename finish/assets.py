@@ -1,0 +1,67 @@
+"""One style sheet and one script instead of many, small, with names that change when they change.
+
+A page names `assets/site.css` and `assets/site.js`. The sheet is Material's, without what no page uses, and ours after
+it; the script is all of ours. What went into them is not published a second time.
+"""
+
+import hashlib
+import shutil
+from functools import cache
+from pathlib import Path
+
+import rcssmin
+import rjsmin
+
+from finish.used_css import names, used, words
+
+SHEET, SCRIPT = "assets/site.css", "assets/site.js"
+_THEME = "assets/stylesheets/main.*.css"
+_OURS = "assets/stylesheets/*.css"
+_SCRIPTS = "assets/javascripts/*.js"
+# What Material brings and no page asks for.
+_LEFT_OVER = ("assets/stylesheets", "assets/javascripts", "assets/images/favicon.png")
+
+
+def merge(site: Path) -> None:
+    """Write the sheet and the script of the site, let the pages name them, and remove what they were made of."""
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+    script = _script(site)
+    known = frozenset(words(script).union(*map(names, pages.values())))
+    files = {SHEET: _sheet(site, known), SCRIPT: script}
+    for left in _LEFT_OVER:
+        path = site / left
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    hashed = {name: _with_hash(name, text) for name, text in files.items()}
+    for name, text in files.items():
+        (site / hashed[name]).write_text(text, encoding="utf-8")
+    for path, page in pages.items():
+        text = page
+        for name, new in hashed.items():
+            text = text.replace(f'{name}"', f'{new}"')
+        path.write_text(text, encoding="utf-8")
+
+
+def _sheet(site: Path, known: frozenset[str]) -> str:
+    (theme,) = site.glob(_THEME)
+    ours = [path for path in sorted(site.glob(_OURS), key=_order) if path.suffixes == [".css"]]
+    own = str(rcssmin.cssmin("\n".join(path.read_text(encoding="utf-8") for path in ours)))
+    return f"{_used(theme.read_text(encoding='utf-8'), known, own)}\n{own}"
+
+
+# Kept while the site is served: an edit seldom brings a new name.
+_used = cache(used)
+
+
+def _order(path: Path) -> tuple[bool, str]:
+    """The tokens come first: all others read them."""
+    return path.name != "tokens.css", path.name
+
+
+def _script(site: Path) -> str:
+    ours = [path for path in sorted(site.glob(_SCRIPTS)) if ".min." not in path.name]
+    return "".join(f"{rjsmin.jsmin(path.read_text(encoding='utf-8'))}\n" for path in ours)
+
+
+def _with_hash(name: str, text: str) -> str:
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{suffix}"

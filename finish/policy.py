@@ -1,0 +1,36 @@
+"""The Content Security Policy of all pages: nothing from elsewhere, no script and no style that stands in a page.
+
+A page holds one script, `overrides/start.js`, which the policy names by its hash. GitHub Pages sends no headers of
+ours, so the policy stands in a meta element; what such an element can't say (`frame-ancestors`) is left out.
+See https://www.w3.org/TR/CSP3/.
+"""
+
+import base64
+import hashlib
+from pathlib import Path
+
+import click
+
+from macros.problems import ROOT
+
+_START = ROOT / "overrides/start.js"
+
+
+def policy(start: Path = _START) -> str:
+    """The policy as one line; empty while MkDocs serves the site, since it reloads pages by a script in them."""
+    if (context := click.get_current_context(silent=True)) and context.info_name == "serve":
+        return ""
+    digest = base64.b64encode(hashlib.sha256(start.read_bytes().rstrip()).digest()).decode()
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'sha256-{digest}'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )

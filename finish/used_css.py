@@ -1,0 +1,85 @@
+"""The rules of a style sheet that a site can use."""
+
+import re
+from collections.abc import Iterable, Set
+
+import tinycss2
+from tinycss2.ast import AtRule, Node, QualifiedRule
+
+_ATTRIBUTE = re.compile(r'\b(?:class|id)="([^"]*)"')
+_WORD = re.compile(r"[\w-]+")
+_VARIABLE = re.compile(r"var\((--[\w-]+)")
+_RIGHT_TO_LEFT = "[dir=rtl]"
+# What `:not()` and its like name, and what stands in brackets, is nothing that an element must have.
+_NO_CONDITION = re.compile(r":(?:not|is|where)\([^()]*\)|\[[^\]]*\]")
+_NAME = re.compile(r"[.#]((?:\\.|[\w-])+)")
+
+
+def names(page: str) -> set[str]:
+    """The classes and ids of a page."""
+    return {name for names in _ATTRIBUTE.findall(page) for name in names.split()}
+
+
+def words(script: str) -> set[str]:
+    """The classes and ids that a script may give to elements: any word of it."""
+    return set(_WORD.findall(script))
+
+
+def used(sheet: str, known: Set[str], others: str = "") -> str:
+    """The sheet without rules for classes and ids that are not `known`, or for text from right to left.
+
+    A variable that neither what is left nor the `others` sheets read goes too.
+    """
+    rules = _rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), known)
+    kept = "".join(map(_written, rules))
+    read = set(_VARIABLE.findall(kept + others))
+    return "".join(_written(rule, read) for rule in rules)
+
+
+def _rules(rules: Iterable[Node], known: Set[str]) -> list[Node]:
+    kept = []
+    for rule in rules:
+        if isinstance(rule, AtRule) and rule.lower_at_keyword in ("media", "supports"):
+            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            rule.content = _rules(inner, known)
+            if rule.content:
+                kept.append(rule)
+        elif isinstance(rule, QualifiedRule):
+            selectors = [each for each in _selectors(rule.prelude) if _can_match(each, known)]
+            if selectors:
+                rule.prelude = tinycss2.parse_component_value_list(",".join(selectors))
+                kept.append(rule)
+        else:
+            kept.append(rule)
+    return kept
+
+
+def _selectors(prelude: list[Node]) -> list[str]:
+    """The selectors of a list; a comma inside of brackets divides nothing."""
+    parts: list[list[Node]] = [[]]
+    for token in prelude:
+        if token == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [tinycss2.serialize(part).strip() for part in parts]
+
+
+def _can_match(selector: str, known: Set[str]) -> bool:
+    needed = _NAME.findall(_NO_CONDITION.sub("", selector))
+    return _RIGHT_TO_LEFT not in selector and {name.replace("\\", "") for name in needed} <= known
+
+
+def _written(rule: Node, read: Set[str] | None = None) -> str:
+    if isinstance(rule, AtRule) and rule.lower_at_keyword in ("media", "supports"):
+        inner = "".join(_written(each, read) for each in rule.content)
+        return f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()}{{{inner}}}"
+    if isinstance(rule, QualifiedRule):
+        declarations = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+        kept = [
+            each.serialize()
+            for each in declarations
+            if read is None or not each.name.startswith("--") or each.name in read
+        ]
+        return f"{tinycss2.serialize(rule.prelude)}{{{';'.join(kept)}}}" if kept else ""
+    return str(rule.serialize())
