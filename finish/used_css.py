@@ -1,7 +1,8 @@
 """The rules of a style sheet that a site can use."""
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 import tinycss2
 from tinycss2.ast import AtRule, Node, QualifiedRule
@@ -25,7 +26,7 @@ def words(script: str) -> set[str]:
     return set(_WORD.findall(script))
 
 
-def used(sheet: str, known: Set[str], others: str = "") -> str:
+def used(sheet: str, known: AbstractSet[str], others: str = "") -> str:
     """The sheet without rules for classes and ids that are not `known`, or for text from right to left.
 
     A variable that neither what is left nor the `others` sheets read goes too.
@@ -36,7 +37,7 @@ def used(sheet: str, known: Set[str], others: str = "") -> str:
     return "".join(_written(rule, read) for rule in rules)
 
 
-def _rules(rules: Iterable[Node], known: Set[str]) -> list[Node]:
+def _rules(rules: Iterable[Node], known: AbstractSet[str]) -> list[Node]:
     kept = []
     for rule in rules:
         if isinstance(rule, AtRule) and rule.lower_at_keyword in ("media", "supports"):
@@ -57,20 +58,20 @@ def _rules(rules: Iterable[Node], known: Set[str]) -> list[Node]:
 def _selectors(prelude: list[Node]) -> list[str]:
     """The selectors of a list; a comma inside of brackets divides nothing."""
     parts: list[list[Node]] = [[]]
-    for token in prelude:
-        if token == ",":
+    for part in prelude:
+        if part == ",":
             parts.append([])
         else:
-            parts[-1].append(token)
+            parts[-1].append(part)
     return [tinycss2.serialize(part).strip() for part in parts]
 
 
-def _can_match(selector: str, known: Set[str]) -> bool:
+def _can_match(selector: str, known: AbstractSet[str]) -> bool:
     needed = _NAME.findall(_NO_CONDITION.sub("", selector))
     return _RIGHT_TO_LEFT not in selector and {name.replace("\\", "") for name in needed} <= known
 
 
-def _written(rule: Node, read: Set[str] | None = None) -> str:
+def _written(rule: Node, read: AbstractSet[str] | None = None) -> str:
     if isinstance(rule, AtRule) and rule.lower_at_keyword in ("media", "supports"):
         inner = "".join(_written(each, read) for each in rule.content)
         return f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()}{{{inner}}}"
