@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 import tinycss2
 from tinycss2.ast import AtRule, Node, QualifiedRule
 
-_ATTRIBUTE = re.compile(r'\b(?:class|id)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'(?<![\w-])(?:class|id)="([^"]*)"')
 _WORD = re.compile(r"[\w-]+")
 _VARIABLE = re.compile(r"var\((--[\w-]+)")
 _RIGHT_TO_LEFT = "[dir=rtl]"

@@ -103,7 +103,7 @@ def test_what_can_not_be_read_is_found(open_page: Open) -> None:
 
 def test_a_choice_of_scheme_beats_the_preference_and_is_kept(open_page: Open) -> None:
     window = open_page(color_scheme="dark")
-    toggle = window.locator("label[for^=__palette_]:visible")
+    toggle = window.locator("[data-schemes]")
     for expected in ("light", "dark", "dark"):  # chosen light, chosen dark, as the system has it
         toggle.click()
         assert shown_scheme(window) == expected

@@ -1,7 +1,10 @@
 """What every built page has, by its HTML alone."""
 
+import base64
+import hashlib
 from urllib.parse import urlsplit
 
+from finish.policy import policy
 from macros.examples import examples
 from macros.prose import unmarked
 from tests.site.built import SUB_PATH, Built
@@ -73,6 +76,24 @@ def test_no_page_fetches_from_another_host(built: Built) -> None:
         page: [each for each in fetched(tree) if urlsplit(each).netloc] for page, tree in built.trees.items()
     }
     assert foreign == {page: [] for page in built.pages}
+
+
+def test_every_page_has_the_same_policy_and_it_names_the_one_script_in_the_page(built: Built) -> None:
+    for page, tree in built.trees.items():
+        inside = [each for each in tree.all("script") if not {"src", "type"} & set(each.attributes)]
+        (digest,) = (hashlib.sha256(each.text.encode()).digest() for each in inside)
+        (told,) = (
+            each.attributes["content"]
+            for each in tree.all("meta", **{"http-equiv": "Content-Security-Policy"})
+        )
+        assert told == policy(), page
+        assert f"script-src 'self' 'sha256-{base64.b64encode(digest).decode()}';" in told, page
+
+
+def test_no_file_of_the_theme_is_published_that_no_page_asks_for(built: Built) -> None:
+    assert [
+        path.name for path in built.folder.rglob("*") if ".min." in path.name or path.suffix == ".map"
+    ] == []
 
 
 def test_no_page_shows_what_markdown_or_macros_left_over(built: Built) -> None:
