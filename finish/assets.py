@@ -16,8 +16,8 @@ from finish.used_css import names, used, words
 
 SHEET, SCRIPT = "assets/site.css", "assets/site.js"
 _THEME = "assets/stylesheets/main.*.css"
-_OURS = "assets/stylesheets/*.css"
-_SCRIPTS = "assets/javascripts/*.js"
+SHEETS = "assets/stylesheets/*.css"
+SCRIPTS = "assets/javascripts/*.js"
 # What Material brings and no page asks for.
 _LEFT_OVER = ("assets/stylesheets", "assets/javascripts", "assets/images/favicon.png")
 
@@ -43,7 +43,7 @@ def merge(site: Path) -> None:
 
 def _sheet(site: Path, known: frozenset[str]) -> str:
     (theme,) = site.glob(_THEME)
-    ours = [path for path in sorted(site.glob(_OURS), key=_order) if path.suffixes == [".css"]]
+    ours = [path for path in sorted(site.glob(SHEETS), key=_order) if path.suffixes == [".css"]]
     own = str(rcssmin.cssmin("\n".join(path.read_text(encoding="utf-8") for path in ours)))
     return f"{_used(theme.read_text(encoding='utf-8'), known, own)}\n{own}"
 
@@ -58,7 +58,7 @@ def _order(path: Path) -> tuple[bool, str]:
 
 
 def _script(site: Path) -> str:
-    ours = [path for path in sorted(site.glob(_SCRIPTS)) if ".min." not in path.name]
+    ours = [path for path in sorted(site.glob(SCRIPTS)) if ".min." not in path.name]
     return "".join(f"{rjsmin.jsmin(path.read_text(encoding='utf-8'))}\n" for path in ours)
 
 

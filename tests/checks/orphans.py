@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from finish.assets import SCRIPTS, SHEETS
 from macros import pages as model
 from macros.examples import Example, examples
 from macros.problems import ROOT, Problem, ProblemError, relative
@@ -57,13 +58,14 @@ def _names(text: str, path: Path) -> bool:
 
 def _assets() -> list[Problem]:
     folder = model.DOCS / "assets"
+    merged = {path for pattern in (SHEETS, SCRIPTS) for path in model.DOCS.glob(pattern)}
     readers = [ROOT / "mkdocs.yml", *ROOT.glob("overrides/**/*.html"), *ROOT.glob("macros/*.py")]
-    readers += [*model.DOCS.rglob("*.md"), *folder.rglob("*.css"), *folder.rglob("*.js")]
+    readers += [*ROOT.glob("finish/*.py"), *model.DOCS.rglob("*.md"), *merged]
     text = "\n".join(read_text(path) for path in readers)
     return [
         Problem(relative(path), 1, "Nothing uses this file.", "Use it, or remove it.")
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in text
+        if path.is_file() and path not in merged and path.name not in text
     ]
 
 

@@ -249,6 +249,7 @@ def test_faults_of_prose(project: Project) -> None:
 def test_faults_of_python(project: Project) -> None:
     shutil.copy(ROOT / "pyproject.toml", project.root)
     project.write("tests/__init__.py", "")
+    project.write("finish/__init__.py", "")
     project.write("macros/__init__.py", "")
     project.write("macros/a.py", '"""A."""\n\nimport os\n\nx: int = "one"\ny=1\n')
     found = list(map(str, python.problems()))
