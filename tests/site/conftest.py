@@ -1,28 +1,18 @@
 """The built site, the served site and a browser, each made once for all tests, when the first test asks for it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from macros.problems import ROOT
 from tests.site.built import SUB_PATH, Built, SmallProject, build
+from tests.site.chromium import FLAGS, chromium
 from tests.site.served import serve
 
 Open = Callable[..., Page]
-# Nothing of a browser's own may call home, or wait for a graphics card.
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SECONDS = 15
 
 
@@ -51,14 +41,18 @@ def address(built: Built) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as the machine has it, best the one that has no windows; else the one that Playwright brought."""
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The browser, for all tests."""
+    browser = playwright.chromium.launch(executable_path=chromium(playwright), args=list(FLAGS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

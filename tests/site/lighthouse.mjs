@@ -1,0 +1,37 @@
+/* Asks Lighthouse about pages, one after another in one browser.
+   Reads {"urls": [...], "categories": [...], "runs": 1, "flags": [...]} as its argument; writes one line of JSON for each run:
+   {"url", "scores": {category: 0..100}, "metrics": {...}, "failed": [{"category", "id", "title", "where"}]} */
+import { launch } from "chrome-launcher";
+import lighthouse from "lighthouse";
+
+const { urls, categories, runs, flags } = JSON.parse(process.argv[2]);
+const chrome = await launch({ chromePath: process.env.CHROME_PATH, chromeFlags: ["--headless", ...flags] });
+try {
+  for (let run = 0; run < runs; run += 1) {
+    for (const url of urls) {
+      const { lhr } = await lighthouse(url, { port: chrome.port, onlyCategories: categories, logLevel: "error" });
+      if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.message}`);
+      console.log(JSON.stringify({ url, scores: scores(lhr), metrics: metrics(lhr), failed: failed(lhr) }));
+    }
+  }
+} finally {
+  await chrome.kill();
+}
+
+function scores({ categories }) {
+  return Object.fromEntries(Object.values(categories).map(({ id, score }) => [id, Math.round(score * 100)]));
+}
+
+function metrics({ audits }) {
+  const names = ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "speed-index"];
+  return Object.fromEntries(names.filter((name) => audits[name]).map((name) => [name, audits[name].numericValue]));
+}
+
+/* What counts for a score and is not whole; of performance every paint counts, so its score says enough. */
+function failed({ categories, audits }) {
+  return Object.values(categories).filter(({ id }) => id !== "performance").flatMap(({ id: category, auditRefs }) =>
+    auditRefs.filter(({ id, weight }) => weight > 0 && audits[id].score !== null && audits[id].score < 1).map(({ id }) => ({
+      category, id, title: audits[id].title,
+      where: (audits[id].details?.items ?? []).map((item) => item.node?.snippet ?? item.href ?? item.source?.url ?? "").filter(Boolean),
+    })));
+}

@@ -1,0 +1,22 @@
+"""Lighthouse finds nothing to mend on any page, in all that it says the same of on a busy machine.
+
+Its score for speed changes with what else the machine does; `make bench` takes it, on a machine that rests.
+"""
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.counts import count
+from tests.site.built import PAGES
+from tests.site.chromium import chromium
+from tests.site.lighthouse import STEADY, ask
+
+pytestmark = pytest.mark.browser
+WHOLE = dict.fromkeys(STEADY, 100)
+
+
+def test_lighthouse_has_nothing_to_mend(playwright: Playwright, address: str) -> None:
+    seen = ask(chromium(playwright), [address + page for page in PAGES], STEADY)
+    assert {each.url.removeprefix(address): each.failed for each in seen if each.failed} == {}
+    assert {each.url.removeprefix(address): each.scores for each in seen} == dict.fromkeys(PAGES, WHOLE)
+    count("pages judged by Lighthouse", len(seen))
