@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -104,7 +104,13 @@ def read_cells(table: TruthTable) -> Cells:
     path = table.cells_path
     if not path.exists():
         return Cells(table, None, {})
-    text, where = read_text(path), relative(path)
+    return _cells(table, read_text(path))
+
+
+@cache
+def _cells(table: TruthTable, text: str) -> Cells:
+    """Kept while the file and the table stay as they are."""
+    where = relative(table.cells_path)
     mend = (
         f"Delete the file and run `make record EXAMPLE={table.label}`; it is written by the recorder alone."
     )

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
-from macros.nodes import line_of, not_yaml, read_nodes
+from macros.nodes import line_of, load, not_yaml, read_nodes
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 
@@ -59,7 +59,7 @@ def read_data(path: Path, schema: dict[str, Any]) -> Data:
     if twice := list(_repeated(root, where)):
         raise ProblemError(*twice)
     try:
-        data = Data(path, yaml.safe_load(read_text(path)), root)
+        data = Data(path, load(read_text(path)), root)
     except yaml.YAMLError as error:  # a tag that nobody knows
         raise not_yaml(path, error) from error
     except ValueError as error:  # a day that no calendar has

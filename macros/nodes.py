@@ -1,19 +1,33 @@
-"""YAML as nodes, which know the lines that they stand on."""
+"""YAML as values, and as nodes, which know the lines that they stand on."""
 
+import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import yaml
 
 from macros.problems import Problem, ProblemError, relative, sentence
 from macros.text import read_text
 
+Parsed = TypeVar("Parsed")
+# The parser in C takes a tenth of the time. A build of PyYAML may lack it.
+_FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_READ_IN_TWO_WAYS = re.compile(r"[\t\ufeff]")
+
 
 def read_nodes(path: Path) -> yaml.Node | None:
     """The node at the root of a YAML file; None for an empty one. Raises ProblemError, with the line, for no YAML."""
     try:
-        return yaml.compose(read_text(path), Loader=yaml.SafeLoader)
+        return _nodes(read_text(path))
     except yaml.YAMLError as error:
         raise not_yaml(path, error) from error
+
+
+def load(text: str) -> Any:
+    """The value of a YAML text. Raises yaml.YAMLError, and ValueError for a day that no calendar has."""
+    return _parse(yaml.load, text)
 
 
 def not_yaml(path: Path, error: yaml.YAMLError) -> ProblemError:
@@ -58,3 +72,22 @@ def _child(node: yaml.Node | None, key: str | int) -> tuple[int, yaml.Node] | No
         entry = node.value[key]
         return entry.start_mark.line + 1, entry
     return None
+
+
+@cache
+def _nodes(text: str) -> yaml.Node | None:
+    """The node at the root of a text; kept, since many ask for the lines of one file."""
+    return _parse(yaml.compose, text)
+
+
+def _parse(parse: Callable[[str, Any], Parsed], text: str) -> Parsed:
+    """What PyYAML's parser in Python makes of a text, by that in C where both make the same.
+
+    They differ in tabs and byte order marks, and in the words and places of their errors.
+    """
+    if _READ_IN_TWO_WAYS.search(text):
+        return parse(text, yaml.SafeLoader)
+    try:
+        return parse(text, _FAST)
+    except yaml.YAMLError:
+        return parse(text, yaml.SafeLoader)

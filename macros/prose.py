@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import cache
 
 LONGEST = 28  # characters of a word that fits on a phone; a longer one may break
 BESIDE = 25  # characters of a word that fits there beside an exit status
@@ -15,6 +16,7 @@ _DOTS = re.compile(r"(?<=\w)(?=\.\w)|(?<=_)(?=\w)")  # where a long part of it m
 _FLAG = re.compile(r"(?<![\w-])(--?[a-z][\w-]*)")
 
 
+@cache  # the cells of truth tables say the same words over and over, and run the same commands
 def prose(text: str) -> str:
     """The text as HTML; a flag never breaks at its hyphens."""
     parts = _CODE.split(text)  # text and code in turn
@@ -29,6 +31,7 @@ def unmarked(text: str) -> str:
     return text.replace("`", "")
 
 
+@cache
 def whole_words(code: str) -> str:
     """Code as HTML; a word such as `--flag` or `"{{.Name}}"` breaks only if it is long, and then in a fit place."""
     return " ".join(map(_word, _words(code)))

@@ -56,6 +56,7 @@ def _colored(name: str, text: str) -> str:
     return code.replace("\r", "&#13;")  # a browser takes CRLF in HTML for LF
 
 
+@cache  # finding one takes as long as coloring a file
 def _lexer(name: str) -> Lexer:
     name = "Dockerfile" if is_dockerfile(Path(name)) else name
     try:

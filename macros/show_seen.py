@@ -4,6 +4,7 @@ import html
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from macros.cells import Seen
@@ -36,14 +37,15 @@ class Group:
         return [seen[field.key] for field in self.fields]
 
 
-def groups(table: TruthTable) -> list[Group]:
+@cache  # every cell asks for them
+def groups(table: TruthTable) -> tuple[Group, ...]:
     """The fields of a table in groups, in order: neighbors that name the same one, and neighbors that are tokens."""
     found = []
     for _, several in groupby(table.observed, _group_of):
         fields = tuple(several)
         title = fields[0].group or " and ".join(field.title for field in fields)
         found.append(Group(title, fields))
-    return found
+    return tuple(found)
 
 
 def _group_of(field: Field) -> str:

@@ -5,7 +5,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from mkdocs.exceptions import Abort
 from mkdocs.utils import get_relative_url
 
@@ -18,6 +17,7 @@ from macros.downloads import write_all
 from macros.examples import Example, example, examples
 from macros.glossary import PAGE
 from macros.links import Links
+from macros.nodes import load
 from macros.pages import DOCS, address, front_matter
 from macros.pages import pages as every_page
 from macros.problems import Problem, ProblemError, relative
@@ -243,7 +243,7 @@ def _pages_of(nav: Any) -> Iterator[str]:
 
 def _title(page: str) -> str:
     fields = front_matter(DOCS / page) if page else None
-    return str(yaml.safe_load(fields).get("title", page)) if fields else "Not on a page"
+    return str(load(fields).get("title", page)) if fields else "Not on a page"
 
 
 def _or_stop(make: Callable[[], Made]) -> Made:

@@ -13,11 +13,13 @@ Cells may hold `code` and nothing else of Markdown.
 """
 
 from collections.abc import Container
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from macros.data import HTTPS, TEXT, Data, read_data
 from macros.problems import ROOT, Problem, ProblemError
+from macros.text import read_text
 
 TABLES = ROOT / "docs" / "_data" / "tables"
 _COLUMN = {
@@ -52,6 +54,12 @@ def tables() -> dict[str, Path]:
 
 def read_table(path: Path) -> Data:
     """Read and check a table. Raises ProblemError with the line of each row that lacks a column or a source."""
+    return _table(path, read_text(path))
+
+
+@cache
+def _table(path: Path, _text: str) -> Data:
+    """Kept while the text stays as it is, since a page's calls are checked before they are made."""
     data = read_data(path, SCHEMA)
     keys = [column["key"] for column in data.value["columns"]]
     row = {

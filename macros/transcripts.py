@@ -17,6 +17,7 @@ A line of output that looks like one of these starts with a backslash, which is 
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from macros.problems import Problem, ProblemError, relative
@@ -140,8 +141,9 @@ def read_transcript(path: Path) -> Transcript:
     return parse_transcript(path, read_text(path))
 
 
+@cache
 def parse_transcript(path: Path, text: str) -> Transcript:
-    """Parse the text of a transcript; `path` is only used to name problems."""
+    """Parse the text of a transcript; `path` is only used to name problems. Kept, since many ask for each."""
     reader = _Reader(relative(path))
     # Not splitlines(): what a program printed may hold other characters that it takes for line ends.
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else [], start=1):

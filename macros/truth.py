@@ -42,7 +42,7 @@ import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +152,7 @@ class Dispute:
     show: tuple[Key, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TruthTable:
     """A table's description, read and checked."""
 
@@ -340,6 +340,13 @@ def truth_tables() -> dict[str, Path]:
 
 def read_truth_table(folder: Path) -> TruthTable:
     """Read a table's description. Raises ProblemError with the line of all that is wrong in it."""
+    files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != CELLS_FILE)
+    return _table(folder, tuple((path.name, path.read_bytes()) for path in files))
+
+
+@cache
+def _table(folder: Path, _files: tuple[tuple[str, bytes], ...]) -> TruthTable:
+    """Kept while the files stay as they are, since many pages and checks ask for the same tables."""
     table = TruthTable(folder, read_data(folder / TABLE_FILE, SCHEMA))
     if problems := wrong_names(table):
         raise ProblemError(*problems)
