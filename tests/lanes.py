@@ -21,6 +21,8 @@ from typing import IO
 
 import pytest
 
+from macros.problems import ROOT
+from tests.building import share
 from tests.counts import COUNTS, total
 from tests.engine import brings_own
 from tests.engine.packages import CACHE
@@ -65,8 +67,10 @@ def main(words: list[str]) -> int:
         _start_loopback()
         return int(pytest.main(words[1:]))
     with tempfile.TemporaryDirectory() as made:
-        counted, prepared = Path(made, "counts"), Path(made, "prepared")
+        counted, site, prepared = Path(made, "counts"), Path(made, "site"), Path(made, "prepared")
         counted.mkdir()
+        site.mkdir()
+        share(ROOT, site)
         os.environ[COUNTS] = str(counted)
         if words[0] == "quick":
             status = side_by_side([CHECKS, *quick_lanes()])

@@ -93,7 +93,7 @@ def test_each_test_is_in_one_lane(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 def _collected(several: list[list[str]]) -> list[list[str]]:
     """The tests that pytest finds with each list of arguments; in one process, which reads them once."""
-    words = ["--collect-only", "-q", "-p", "no:cacheprovider"]
+    words = ["--collect-only", "-q", "-p", "no:cacheprovider", "--assert=plain"]
     code = "import pytest\n" + "".join(
         f"assert pytest.main({[*words, *arguments]}) == 0; print('{_END}')\n" for arguments in several
     )

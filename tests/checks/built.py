@@ -1,9 +1,6 @@
 """The site as MkDocs builds it, for what only the built pages tell: ids, files, and MkDocs' own complaints."""
 
-import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +10,8 @@ from pathlib import Path
 
 from macros import pages
 from macros import problems as place
+from tests.building import built_once
 
-SECONDS = 120
 _ID = re.compile(r"<[^>]*?\sid=\"?([^\s\">]+)")
 _SAID = re.compile(r"^(WARNING|ERROR)\s+-\s+(?P<text>.*)$")
 _PROBLEM = re.compile(r"^(?:ERROR\s+-\s+)?(?P<path>[\w./-]+\.\w+):(?P<line>\d+): (?P<text>.+)$")
@@ -53,16 +50,6 @@ class Built:
 
 @contextmanager
 def built() -> Iterator[Built]:
-    """Build the site into a folder that is there for the time of the block."""
-    with tempfile.TemporaryDirectory(prefix="field-notes-") as folder:
-        command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", folder]
-        done = subprocess.run(
-            command,
-            cwd=place.ROOT,
-            env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=SECONDS,
-        )
-        yield Built(Path(folder), done.returncode, done.stdout)
+    """The site, in a folder that is there for the time of the block."""
+    with tempfile.TemporaryDirectory(prefix="field-notes-") as own:
+        yield Built(*built_once(place.ROOT, Path(own)))

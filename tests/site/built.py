@@ -1,10 +1,8 @@
-"""Builds the site, or a small project with the site's own configuration, as a reader of the project would."""
+"""The built site, and a small project that is built with the site's own configuration."""
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,12 +10,9 @@ from pathlib import Path
 from macros.pages import DOCS, address
 from macros.pages import pages as every_page
 from macros.problems import ROOT
+from tests.building import SITE_URL, build
 from tests.site.dom import Element, parse
 
-SUB_PATH = "/docker-field-notes/"
-# No real host: what only works at the address of the project itself would fail a fork.
-SITE_URL = f"https://notes.example{SUB_PATH}"
-SECONDS = 120
 # The address of every page below the site's root; tests of all pages have one for each.
 PAGES = tuple(address(path.relative_to(DOCS).as_posix()) for path in every_page())
 _LOCATION = re.compile("<loc>(.*?)</loc>")
@@ -43,37 +38,6 @@ class Built:
     def file(self, page: str) -> Path:
         """The file of a page."""
         return self.folder / page / "index.html"
-
-
-def build(project: Path, site: Path, config: str = "mkdocs.yml") -> subprocess.CompletedProcess[str]:
-    """Build the site of a project; what MkDocs says is in `stdout`, whatever the status."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "REPO_URL")}
-    environment |= {
-        "SITE_URL": SITE_URL,
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "NO_COLOR": "1",
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--config-file",
-        config,
-        "--site-dir",
-        str(site),
-    ]
-    return subprocess.run(
-        command,
-        cwd=project,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=SECONDS,
-    )
 
 
 EXAMPLE = {
@@ -134,7 +98,8 @@ class SmallProject:
 
     def build(self) -> subprocess.CompletedProcess[str]:
         """Build it into `site/` of its folder."""
-        return build(self.root, self.root / "site", "small.yml")
+        # It is gone soon, and with it what Python would compile of it.
+        return build(self.root, self.root / "site", "small.yml", PYTHONDONTWRITEBYTECODE="1")
 
     @property
     def home(self) -> Element:

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from macros.problems import ROOT
-from tests.site.built import SUB_PATH, Built, SmallProject, build
+from tests.building import built_once
+from tests.site.built import Built, SmallProject
 from tests.site.chromium import FLAGS, chromium
 from tests.site.served import serve
 
@@ -19,10 +20,9 @@ SECONDS = 15
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The site, built strictly."""
-    folder = tmp_path_factory.mktemp("site") / SUB_PATH.strip("/")
-    done = build(ROOT, folder)
-    if done.returncode:
-        said = [line for line in done.stdout.splitlines() if not line.startswith("INFO")]
+    folder, status, text = built_once(ROOT, tmp_path_factory.mktemp("site"))
+    if status:
+        said = [line for line in text.splitlines() if not line.startswith("INFO")]
         pytest.fail("\n".join(["The site can't be built:", *said]), pytrace=False)
     return Built(folder)
 

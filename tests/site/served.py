@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from tests.site.built import SUB_PATH
+from tests.building import SUB_PATH
 
 _COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml")
 

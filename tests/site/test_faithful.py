@@ -3,6 +3,7 @@
 import pytest
 
 from tests.site.built import EXAMPLE, SmallProject
+from tests.site.dom import Element
 
 HEADER = "# recorded: Docker Engine 28.5.2, linux/amd64, stand-in images, 2026-11-24\n"
 NASTY = """\
@@ -21,37 +22,45 @@ https://example.org/x?a=1&b=2 me@example.org :smile: *[HTML]: no
 """
 
 
-def test_a_file_reaches_the_reader_unchanged(small: SmallProject) -> None:
-    small.example({"nasty.txt": NASTY, "nasty.sh": NASTY})
-    assert shown(small, "{} @}") == [EXAMPLE["Dockerfile"], NASTY, NASTY]
+LINES = [line for line in NASTY.split("\n") if line and not line.startswith("#")]
+COMMAND = "docker run --rm greet sh -c 'echo \"{{ x }} <b> &amp; `date` $HOME *a* _b_ --8<--\"'"
+OUTPUT = "\n".join(LINES).replace("\u2028", "")
+FILES = {
+    "entrypoint.crlf.sh": "#!/bin/sh\r\necho 1\r\n",
+    "nasty.sh": NASTY,
+    "nasty.txt": NASTY,
+}
+TRANSCRIPT = f"{HEADER}$ {COMMAND} \\\n>   --name x\n{OUTPUT}\n"
+# What stands around the call of each example.
+PLACES = {
+    "demo/alone": "{} @}",
+    "demo/in-html": "<div markdown>\n\n{} @}\n\n</div>",
+    "demo/after-a-list": "- a list\n\n{} @}",
+}
 
 
-def test_a_file_with_crlf_keeps_it(small: SmallProject) -> None:
-    small.example({"entrypoint.crlf.sh": "#!/bin/sh\r\necho 1\r\n"})
-    assert shown(small, "{} @}")[1] == "#!/bin/sh\r\necho 1\r\n"
-
-
-@pytest.mark.parametrize("around", ["{} @}", "<div markdown>\n\n{} @}\n\n</div>", "- a list\n\n{} @}"])
-def test_an_example_is_the_same_wherever_it_stands(small: SmallProject, around: str) -> None:
-    small.example({"nasty.txt": NASTY})
-    assert shown(small, around) == [EXAMPLE["Dockerfile"], NASTY]
-
-
-def test_commands_and_outputs_reach_the_reader_unchanged(small: SmallProject) -> None:
-    lines = [line for line in NASTY.split("\n") if line and not line.startswith("#")]
-    command = "docker run --rm greet sh -c 'echo \"{{ x }} <b> &amp; `date` $HOME *a* _b_ --8<--\"'"
-    text = "\n".join(lines).replace("\u2028", "")
-    small.example({"transcript.console": f"{HEADER}$ {command} \\\n>   --name x\n{text}\n"})
-    assert shown(small, "{} @}") == [EXAMPLE["Dockerfile"]]
-    run = small.home.first("div", class_="tx-run")
-    assert run.first("code", class_="tx-line").text == f"{command} \\\n  --name x"
-    assert run.first("pre").text == text
-
-
-def shown(small: SmallProject, around: str) -> list[str]:
-    """Build a page with the example in it; the text of each file that the page then shows."""
-    small.page(around.replace("{}", '{@ example("demo/greet")'))
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Element:
+    """A page with an example in each of PLACES."""
+    small = SmallProject(tmp_path_factory.mktemp("small"))
+    for name in PLACES:
+        small.example({**EXAMPLE, **FILES, "transcript.console": TRANSCRIPT}, name)
+    small.page("\n\n".join(text.replace("{}", f'{{@ example("{name}")') for name, text in PLACES.items()))
     done = small.build()
     assert done.returncode == 0, done.stdout
-    frame = small.home.first("div", class_="tx")
-    return [each.first("code").text for each in frame.all("div", class_="highlight")]
+    return small.home
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_files_reach_the_reader_unchanged(home: Element, name: str) -> None:
+    frame = home.first("div", id=f"example-{name.replace('/', '-')}")
+    shown = [each.first("code").text for each in frame.all("div", class_="highlight")]
+    assert shown == [EXAMPLE["Dockerfile"], *FILES.values()]
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_commands_and_outputs_reach_the_reader_unchanged(home: Element, name: str) -> None:
+    frame = home.first("div", id=f"example-{name.replace('/', '-')}")
+    run = frame.first("div", class_="tx-run")
+    assert run.first("code", class_="tx-line").text == f"{COMMAND} \\\n  --name x"
+    assert run.first("pre").text == OUTPUT

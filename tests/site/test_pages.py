@@ -6,8 +6,11 @@ from urllib.parse import urlsplit
 
 from finish.policy import policy
 from macros.examples import examples
+from macros.nodes import entries, read_nodes
+from macros.problems import ROOT
 from macros.prose import unmarked
-from tests.site.built import SUB_PATH, Built
+from tests.building import SUB_PATH
+from tests.site.built import Built
 from tests.site.dom import Element, parse
 
 SHORTEST, LONGEST = 50, 160
@@ -36,6 +39,13 @@ def description(tree: Element) -> str:
 def test_the_sitemap_lists_every_page_that_was_built(built: Built) -> None:
     there = {path.parent.relative_to(built.folder).as_posix() for path in built.folder.rglob("index.html")}
     assert {page.rstrip("/") or "." for page in built.pages} == there
+
+
+def test_the_address_that_the_configuration_gives_is_one() -> None:
+    # The site of the tests has another.
+    _, default = entries(read_nodes(ROOT / "mkdocs.yml"))["site_url"].value
+    parts = urlsplit(default.value)
+    assert parts.scheme == "https" and parts.hostname and parts.path.endswith("/")
 
 
 def test_every_page_has_one_heading_of_the_first_level(built: Built) -> None:
