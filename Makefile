@@ -3,8 +3,9 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
-export PYTHONDONTWRITEBYTECODE := 1
 export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
+# Many processes read the same modules; each would compile them anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test check build record new engine clean lock browser tools
@@ -40,6 +41,7 @@ clean:  ## Remove all that was built, fetched or cached: site/, .venv/, .cache/,
 	@if [ -e .cache/engine/lock ] && command -v flock >/dev/null && ! flock -n .cache/engine/lock true; then \
 	  echo "An engine of this project runs (process $$(cat .cache/engine/lock)). End it first." >&2; exit 1; fi
 	rm -rf site .venv node_modules .cache .mypy_cache .pytest_cache .ruff_cache .rumdl_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
 
 lock: .venv/ready  ## Pin the newest versions that pyproject.toml allows, with hashes
 	$(BIN)/uv pip compile pyproject.toml --group check --group test --group lock --universal \

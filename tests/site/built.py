@@ -98,8 +98,7 @@ class SmallProject:
 
     def build(self) -> subprocess.CompletedProcess[str]:
         """Build it into `site/` of its folder."""
-        # It is gone soon, and with it what Python would compile of it.
-        return build(self.root, self.root / "site", "small.yml", PYTHONDONTWRITEBYTECODE="1")
+        return build(self.root, self.root / "site", "small.yml")
 
     @property
     def home(self) -> Element:
