@@ -1,6 +1,7 @@
 # The front door. `make` prints what it can do.
 PYTHON ?= python3
 PORT ?= 8000
+FAST ?=
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
@@ -8,22 +9,25 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check build record new engine clean lock browser tools
+.PHONY: help serve test check bench build record new engine clean lock browser tools
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-serve: .venv/ready node_modules/ready  ## Set up, build, and serve the site on this machine; reloads as you edit (PORT=8000)
+serve: .venv/ready node_modules/ready  ## Set up, build, and serve the site on this machine; reloads as you edit (PORT=8000; FAST=1: only the saved page)
 	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); \
 	  s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
 	  || { echo 'Port $(PORT) is taken, or is no port. Choose another one: make serve PORT=8001' >&2; exit 1; }
-	@$(BIN)/python -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+	@$(BIN)/python -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT) $(if $(FAST),--dirty --no-strict)
 
 test: .venv/ready node_modules/ready browser tools  ## Set up all that is missing, then run every check and every example (25 minutes)
 	@$(BIN)/python -m tests.lanes all
 
 check: .venv/ready node_modules/ready  ## The quick checks: all that needs neither an engine nor a browser
 	@$(BIN)/python -m tests.lanes quick
+
+bench: .venv/ready node_modules/ready  ## What macros add to a build, and how long an edit takes to be seen (a few minutes)
+	@$(BIN)/python -m tests.bench
 
 build: .venv/ready node_modules/ready  ## Build the site into site/
 	@$(BIN)/python -m mkdocs build --strict
