@@ -1,0 +1,48 @@
+"""What is searched: the parts of pages."""
+
+from finish.search_parts import Part, parts
+
+PART = """
+<article><h1 id="name">Name<a class="headerlink" href="#name">&para;</a></h1><p>The <b>idea</b> of
+it.</p><div class="dg-plate" data-search-exclude><p>drawn</p></div>
+<h3 class="wrong" id="no"><code>no such</code></h3>
+<div class="tx-cmd"><span class="tx-sign">$</span><code class="tx-line">docker <span class="w">--rm</span></code><span
+class="tx-exit tx-exit--bad" data-search-exclude>exit 1</span></div><div class="tx-out"><pre><samp>one
+two</samp></pre></div>
+<div class="tx-cmd"><code class="tx-line">true</code><span class="tx-exit" data-search-exclude>exit 0</span></div>
+<div class="tx-out"><pre><samp>three
+warning: four
+sha256:0123456789abcdef</samp></pre></div><p>After.</p>
+<h2 id="sources">Sources</h2><p>elsewhere</p></article>
+"""
+LISTED = (
+    '<ul class="all-examples"><li><a href="../b/#example-x">X</a> <span>Lesson.</span> '
+    '<a class="zip">zip</a></li></ul>'
+)
+
+
+def test_a_page_is_read_in_parts_by_who_says_what() -> None:
+    assert parts(PART, "a/") == [
+        Part("a/", "Name", prose=["The idea of it."]),
+        Part(
+            "a/#no",
+            "no such",
+            is_error=True,
+            prose=["After."],
+            typed=["docker --rm", "true"],
+            printed=["three"],
+            failed=["one", "two", "warning: four"],
+        ),
+    ]
+
+
+def test_terms_claims_and_examples_are_parts_of_their_own() -> None:
+    said = '<p class="claim-said">Said. <span class="verdict">Right</span></p>'
+    claim = f'<ul><li class="claim" id="c">{said}<p>So.</p></li></ul>'
+    term = '<dl><dt id="t">term</dt><dd><p>Means.</p></dd></dl>'
+    assert parts(f'<article><h1 id="h">H</h1>{claim}{LISTED}{term}</article>', "a/") == [
+        Part("a/", "H"),
+        Part("a/#c", "Said.", prose=["So."]),
+        Part("b/#example-x", "X", is_example=True, prose=["Lesson."]),
+        Part("a/#t", "term", prose=["Means."]),
+    ]
