@@ -6,11 +6,17 @@
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 
-from finish import assets
+from finish import assets, search
+from macros.problems import ProblemError
 
 
 def finish(config: MkDocsConfig) -> None:
-    """Finish the site in `config.site_dir`, which MkDocs has just built."""
+    """Finish the site in `config.site_dir`, which MkDocs has just built. A problem ends the build with its message."""
     site = Path(config.site_dir)
-    assets.merge(site)
+    try:
+        assets.merge(site)
+        search.write(site)
+    except ProblemError as error:
+        raise Abort(str(error)) from error

@@ -6,6 +6,7 @@ it; the script is all of ours. What went into them is not published a second tim
 
 import hashlib
 import shutil
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,11 @@ def merge(site: Path) -> None:
     for left in _LEFT_OVER:
         path = site / left
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    publish(site, files, pages)
+
+
+def publish(site: Path, files: Mapping[str, str], pages: Mapping[Path, str]) -> None:
+    """Write files, texts by name, under names with their hashes; and write pages, texts by path, that use those."""
     hashed = {name: _with_hash(name, text) for name, text in files.items()}
     for name, text in files.items():
         (site / hashed[name]).write_text(text, encoding="utf-8")

@@ -1,5 +1,8 @@
-"""What is searched: the parts of pages."""
+"""What is searched: the parts of pages, and how they are told to the script."""
 
+from typing import Any
+
+from finish.search import index
 from finish.search_parts import Part, parts
 
 PART = """
@@ -46,3 +49,11 @@ def test_terms_claims_and_examples_are_parts_of_their_own() -> None:
         Part("b/#example-x", "X", is_example=True, prose=["Lesson."]),
         Part("a/#t", "term", prose=["Means."]),
     ]
+
+
+def test_an_example_whose_lesson_stands_in_a_section_is_left_out() -> None:
+    listed = f'<article><h1 id="h">All</h1>{LISTED}</article>'
+    section = '<article><h1 id="h">B</h1><p>{}</p></article>'
+    for text, places in (("Lesson.", [1, 1]), ("Other.", [1, 2])):
+        told: list[Any] = index({"a/": listed, "b/": section.format(text)})[0]
+        assert [page[-1] for page in told] == places

@@ -70,6 +70,7 @@ class SmallProject:
         self.root = root
         for name in ("finish", "macros", "overrides", "docs/assets"):
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        (root / "node_modules").symlink_to(ROOT / "node_modules")
         for name in ("mkdocs.yml", "snippets/images.yml", "snippets/reference.yml"):
             self.write(name, (ROOT / name).read_text(encoding="utf-8"))
         self.write(

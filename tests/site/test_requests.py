@@ -41,12 +41,12 @@ def listen(window: Page, address: str) -> Heard:
 def use(window: Page) -> None:
     """Do what a reader may do on any page: search, and go through the color schemes."""
     window.wait_for_load_state("networkidle")
-    window.locator(".md-search__input").click()
-    window.locator(".md-search__input").press_sequentially("docker")
-    window.locator(".md-search-result__item").first.wait_for()
+    window.locator("[data-search]").click()
+    window.keyboard.type("docker")
+    window.locator(".find [role=option]").first.wait_for()
     window.keyboard.press("Escape")
     for _ in range(3):
-        window.locator("label[for^=__palette_]:visible").first.click()
+        window.locator("[data-schemes]").click()
     window.wait_for_load_state("networkidle")
 
 
