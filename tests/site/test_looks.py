@@ -68,10 +68,10 @@ def test_nothing_runs_off_the_page_or_is_cut_off(open_page: Open, page: str) -> 
 
 def test_what_runs_off_or_is_cut_off_is_found(open_page: Open) -> None:
     window = open_page("", WIDTHS[0])
-    window.evaluate(
-        "document.querySelector('.tx-foot').insertAdjacentHTML('beforeend', '<b style=\"flex:none\">wide</b>')"
+    window.evaluate("document.querySelector('.tx-foot').insertAdjacentHTML('beforeend', '<b>wide</b>')")
+    window.locator(".tx-foot b").first.evaluate(
+        "part => { part.style.flex = 'none'; part.style.width = '500px' }"
     )
-    window.locator(".tx-foot b").first.evaluate("part => { part.style.width = '500px' }")
     assert any("B wide" in each for each in window.evaluate(CUT_OFF))
     window.evaluate("document.querySelector('h1').style.width = '700px'")
     assert any(each.startswith("page: 7") for each in window.evaluate(CUT_OFF))
