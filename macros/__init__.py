@@ -26,6 +26,7 @@ def define_env(env: Any) -> None:
     env.macro(site.corrections)
     env.macro(site.claims)
     env.macro(site.glossary)
+    env.macro(site.chapter)
     env.macro(site.truth_table)
     env.macro(site.truth_explorer)
     env.macro(site.truth_rules)

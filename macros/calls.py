@@ -21,7 +21,17 @@ from macros.text import read_text
 from macros.truth import read_truth_table, truth_tables
 
 TRUTH = ("truth_table", "truth_explorer", "truth_rules", "truth_disputes")
-BLOCKS = ("example", "examples", "table", "all_examples", "corrections", "claims", "glossary", *TRUTH)
+BLOCKS = (
+    "example",
+    "examples",
+    "table",
+    "all_examples",
+    "corrections",
+    "claims",
+    "glossary",
+    "chapter",
+    *TRUTH,
+)
 WORDS = ("count", "reference_engine", "reference_plugin")
 COUNTS = (
     "examples",
@@ -36,7 +46,7 @@ COUNTS = (
     "truth tables",
     "cells",
 )
-_TAKES_NOTHING = ("all_examples", "corrections", "claims", "glossary", "reference_engine")
+_TAKES_NOTHING = ("all_examples", "corrections", "claims", "glossary", "chapter", "reference_engine")
 _TAKES_ONE = ("example", "table", "count", "reference_plugin", *TRUTH)
 _CALL = re.compile(r"\{@(?P<code>(?:(?!\{@).)*?)(?P<end>@\}|(?=\{@)|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)

@@ -1,8 +1,11 @@
 """The pages of the site: their files under docs/, their addresses, their front matter."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from macros.nodes import load
 from macros.problems import ROOT
 from macros.text import read_text
 
@@ -25,6 +28,20 @@ def front_matter(page: Path) -> str | None:
     """The lines between those of three dashes at the start of a page; None where there are none."""
     match = _FRONT_MATTER.match(read_text(page))
     return match[1] if match else None
+
+
+def fields(page: str) -> dict[str, Any]:
+    """What the front matter of a page says, by its path below docs/; empty where there is none."""
+    written = load(front_matter(DOCS / page) or "")
+    return written if isinstance(written, dict) else {}
+
+
+def pages_of(nav: Any) -> Iterator[str]:
+    """The pages of a navigation as mkdocs.yml writes it, or of a part of one: paths below docs/, in order."""
+    if isinstance(nav, str):
+        yield nav
+    for part in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from pages_of(part)
 
 
 def renders_macros(page: Path) -> bool:

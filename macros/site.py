@@ -1,6 +1,6 @@
 """The macros themselves: from a name in a page to HTML that fits the place of the page in the site."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,14 +11,14 @@ from mkdocs.utils import get_relative_url
 from macros.blocks import Blocks
 from macros.calls import BLOCKS, calls, shown_at, table_pages
 from macros.cells import Cells, whole_cells
+from macros.chapters import entries, show_chapter
 from macros.claims import Claim, Ledger, by_topic
 from macros.counts import counts
 from macros.downloads import write_all
 from macros.examples import Example, example, examples
 from macros.glossary import PAGE
 from macros.links import Links
-from macros.nodes import load
-from macros.pages import DOCS, address, front_matter
+from macros.pages import DOCS, address, fields, pages_of
 from macros.pages import pages as every_page
 from macros.problems import Problem, ProblemError, relative
 from macros.reference import plugin, reference
@@ -97,6 +97,10 @@ class Site:
         """The words of the field, with what they mean."""
         return self._ready[self._key("glossary", ())]
 
+    def chapter(self) -> str:
+        """The pages of the chapter that this page opens, each with what one can do after it."""
+        return self._ready[self._key("chapter", ())]
+
     def truth_table(self, name: str) -> str:
         """A truth table on its own page: the explorer and all cells."""
         return self._ready[self._key("truth_table", (name,))]
@@ -132,7 +136,7 @@ class Site:
         return self._hold(show_examples([example(name) for name in names], self._url))
 
     def _all_examples(self) -> str:
-        chapters: dict[str, list[Example]] = {page: [] for page in _pages_of(self._env.conf["nav"])}
+        chapters: dict[str, list[Example]] = {page: [] for page in pages_of(self._env.conf["nav"])}
         for each in examples():
             chapters.setdefault(self._shown_on.get(each.name, ""), []).append(each)
         parts = [
@@ -159,6 +163,11 @@ class Site:
     def _glossary(self) -> str:
         # Not held back: MkDocs has to see the ids that words on other pages link to.
         return show_glossary(self._term_links.terms, self._links)
+
+    def _chapter(self) -> str:
+        return self._hold(
+            show_chapter(entries(self._env.conf["nav"], self._env.page.file.src_uri), self._url)
+        )
 
     def _truth_table(self, name: str) -> str:
         return self._hold(show_truth_table(self._cells_of(name), self._url))
@@ -233,17 +242,8 @@ class Site:
         return {name: f"{address(page)}#{known[name].anchor}" for name, page in shown if name in known}
 
 
-def _pages_of(nav: Any) -> Iterator[str]:
-    """The pages of a navigation as mkdocs.yml writes it, in order."""
-    if isinstance(nav, str):
-        yield nav
-    for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
-        yield from _pages_of(entry)
-
-
 def _title(page: str) -> str:
-    fields = front_matter(DOCS / page) if page else None
-    return str(load(fields).get("title", page)) if fields else "Not on a page"
+    return str(fields(page).get("title", page)) if page else "Not on a page"
 
 
 def _or_stop(make: Callable[[], Made]) -> Made:

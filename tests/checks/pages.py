@@ -5,7 +5,9 @@ from pathlib import Path
 
 import yaml
 
+from macros import pages as model
 from macros.calls import Call, calls
+from macros.chapters import INDEX
 from macros.examples import examples
 from macros.nodes import told
 from macros.pages import front_matter
@@ -52,6 +54,9 @@ def front_matter_problems(page: Path) -> list[Problem]:
         found.append(
             Problem(where, 1, "The page has no title.", "Add a line `title: ...` to its front matter.")
         )
+    if _has_chapter(page) and not str(fields.get("after") or "").endswith("."):
+        mend = "Add a line `after: ...` to its front matter: a sentence that starts with a verb."
+        found.append(Problem(where, 1, "The page does not say what one can do after it.", mend))
     length = len(str(fields.get("description") or ""))
     if not SHORTEST <= length <= LONGEST:
         lines = written.splitlines()
@@ -60,6 +65,11 @@ def front_matter_problems(page: Path) -> list[Problem]:
         mend = f"Say in {SHORTEST} to {LONGEST} characters what the page tells."
         found.append(Problem(where, line, what, mend))
     return found
+
+
+def _has_chapter(page: Path) -> bool:
+    """Whether the page that opens a chapter lists this one."""
+    return (page.parent / INDEX).is_file() and page.name != INDEX and page.parent != model.DOCS
 
 
 def unmended_problems(page: Path, shown: list[Call]) -> list[Problem]:

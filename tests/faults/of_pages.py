@@ -105,12 +105,16 @@ FAULTS = (
         stops=True,
     ),
     Fault(ANY_PAGE, replace("title: ", "name: "), "The page has no title.", "pages"),
+    Fault(
+        ANY_PAGE, replace("after: ", "before: "), "The page does not say what one can do after it.", "pages"
+    ),
     Fault(ANY_PAGE, replace("description: ", "text: "), f"{_FRONT}0 characters. Say in 50 to 160", "pages"),
     Fault(ANY_PAGE, replace("description: ", f"description: {'x' * 160}"), _FRONT, "pages", "description:"),
     Fault(
         "docs/run/forgotten.md",
         whole(
-            f"---\ntitle: Lost\ndescription: {'A page that nobody has put into the menu. ' * 2}\n---\n\n# Lost\n"
+            f"---\ntitle: Lost\ndescription: {'A page that nobody has put into the menu. ' * 2}\nafter: Find it.\n"
+            "---\n\n# Lost\n"
         ),
         "`run/forgotten.md` is in no menu. Add `- Its title: run/forgotten.md` below `nav:`.",
         "menu",
