@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from finish import assets, search
+from finish import assets, plain, search
 from macros.problems import ProblemError
 
 
@@ -18,5 +18,6 @@ def finish(config: MkDocsConfig) -> None:
     try:
         assets.merge(site)
         search.write(site)
+        plain.write(config)
     except ProblemError as error:
         raise Abort(str(error)) from error

@@ -32,7 +32,9 @@ def show_text(name: str, text: str) -> str:
     label = html.escape(name)
     scroll = f' tabindex="0" role="group" aria-label="{label}"' if is_long or is_wide else ""
     frame = "highlight tx-long" if is_long else "highlight"
-    return f'<div class="{frame}"{scroll}><pre><code>{_colored(name, text)}</code></pre></div>'
+    language = f"language-{_lexer(name).aliases[0]}"
+    code = f'<code class="{language}">{_colored(name, text)}</code>'
+    return f'<div class="{frame}"{scroll}><pre>{code}</pre></div>'
 
 
 def has_crlf(path: Path) -> bool:
