@@ -15,13 +15,15 @@ SHARED = "DOCKER_FIELD_NOTES_SITE"
 SECONDS = 120
 
 
-def build(project: Path, site: Path, config: str = "mkdocs.yml") -> subprocess.CompletedProcess[str]:
-    """Build the site of a project; what MkDocs says is in `stdout`, whatever the status."""
+def build(
+    project: Path, site: Path, config: str = "mkdocs.yml", generator: str = "mkdocs"
+) -> subprocess.CompletedProcess[str]:
+    """Build the site of a project; what MkDocs, or another generator, says is in `stdout`, whatever the status."""
     environment = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "REPO_URL")}
     environment |= {"SITE_URL": SITE_URL, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
     flags = ["--strict", "--config-file", config, "--site-dir", str(site)]
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", *flags],
+        [sys.executable, "-m", generator, "build", *flags],
         cwd=project,
         env=environment,
         stdout=subprocess.PIPE,

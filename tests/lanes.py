@@ -31,7 +31,7 @@ WITHOUT_AN_ENGINE = ["-m", "not engine"]
 WITH_AN_ENGINE = ["-m", "engine"]
 DOCKERFILES, TRANSCRIPTS = "tests/examples/test_dockerfiles.py", "tests/examples/test_transcripts.py"
 TRUTH_TABLES = "tests/truth/test_cells.py"
-QUICK = ["-m", "not engine and not browser and not faults"]
+QUICK = ["-m", "not engine and not browser and not faults and not canary"]
 # From linux/sockios.h and linux/if.h.
 _SET_FLAGS, _UP = 0x8914, 0x1
 _MOMENT = 0.2  # seconds
