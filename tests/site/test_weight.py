@@ -20,12 +20,15 @@ LONG = {
     "build/multi-stage/": 19 * KB,
     "build/what-runs/": 23 * KB,
     "how/architecture/": 17 * KB,
+    "how/images-and-layers/": 16 * KB,
     "how/life-of-a-container/": 17 * KB,
     "reference/all-examples/": 33 * KB,
     "reference/right-and-wrong/": 39 * KB,
+    "run/limits-restarts-health/": 16 * KB,
     "run/networks/": 18 * KB,
     "run/storage/": 29 * KB,
     "secure/supply-chain/": 17 * KB,
+    "ship/pipeline/": 16 * KB,
 }
 
 # Sizes are of the compressed bodies; a shift that follows a reader's own act does not count.
