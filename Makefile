@@ -9,7 +9,7 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench build record new engine clean lock browser tools
+.PHONY: help serve test check bench speed build record new engine clean lock browser tools
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ check: .venv/ready node_modules/ready  ## The quick checks: all that needs neith
 
 bench: .venv/ready node_modules/ready  ## What macros add to a build, and how long an edit takes to be seen (a few minutes)
 	@$(BIN)/python -m tests.bench
+
+speed: .venv/ready node_modules/ready browser  ## Lighthouse's score for speed, five times each page (half an hour; PAGE=run/networks/ for one)
+	@$(BIN)/python -m tests.site.speed $$PAGE
 
 build: .venv/ready node_modules/ready  ## Build the site into site/
 	@$(BIN)/python -m mkdocs build --strict

@@ -1,6 +1,6 @@
 """Lighthouse finds nothing to mend on any page, in all that it says the same of on a busy machine.
 
-Its score for speed changes with what else the machine does; `make bench` takes it, on a machine that rests.
+Its score for speed changes with what else the machine does; `make speed` takes it, on a machine that rests.
 """
 
 import pytest
