@@ -6,18 +6,14 @@
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
 
 from finish import assets, plain, search
-from macros.problems import ProblemError
+from macros.stop import or_stop
 
 
 def finish(config: MkDocsConfig) -> None:
     """Finish the site in `config.site_dir`, which MkDocs has just built. A problem ends the build with its message."""
     site = Path(config.site_dir)
-    try:
-        assets.merge(site)
-        search.write(site)
-        plain.write(config)
-    except ProblemError as error:
-        raise Abort(str(error)) from error
+    assets.merge(site)
+    or_stop(lambda: search.write(site))
+    plain.write(config)

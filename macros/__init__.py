@@ -14,10 +14,12 @@ def define_env(env: Any) -> None:
     from macros.inline_code import InlineCode  # noqa: PLC0415
     from macros.show_glossary import TermLinks  # noqa: PLC0415
     from macros.site import Site  # noqa: PLC0415
+    from macros.stop import or_stop, tell_once  # noqa: PLC0415
 
     # It lists the names of all macros at each build.
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
-    blocks, term_links = Blocks(), TermLinks(terms())
+    tell_once()
+    blocks, term_links = Blocks(), TermLinks(or_stop(terms))
     env.site = site = Site(env, blocks, term_links)
     env.macro(site.example)
     env.macro(site.examples)

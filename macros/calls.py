@@ -8,7 +8,10 @@ Arguments are string literals, so that every check can read them without renderi
 import ast
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
 
 from macros.cells import whole_cells
@@ -17,7 +20,7 @@ from macros.pages import pages, renders_macros
 from macros.problems import Problem, ProblemError, did_you_mean, relative
 from macros.reference import PLUGINS
 from macros.tables import read_table, tables
-from macros.text import read_text
+from macros.text import read_written
 from macros.truth import read_truth_table, truth_tables
 
 TRUTH = ("truth_table", "truth_explorer", "truth_rules", "truth_disputes")
@@ -117,7 +120,7 @@ class _Spot:
 
 
 def _spots(page: Path) -> Iterator[_Spot]:
-    text = read_text(page)
+    text = read_written(page)
     if not renders_macros(page):
         return
     for match in _CALL.finditer(text):
@@ -168,7 +171,8 @@ def _check_target(call: Call) -> None:
     _check_number(call)
     if call.name in ("example", "examples"):
         for name in call.arguments:
-            _check_whole(call, _known(call, name))
+            named = _known(call, name)
+            named.about, named.recorded_transcript  # noqa: B018  they raise where something is wrong
     if call.name == "table":
         known = tables()
         [name] = call.arguments
@@ -193,8 +197,8 @@ def _known(call: Call, name: str) -> Example:
     try:
         return example(name)
     except KeyError:
-        near = _nearest(name, tuple(each.name for each in examples()))
-        raise _wrong(call, f"There is no example `{name}`.", near) from None
+        what = f"There is no example `{name}`."
+        raise _wrong(call, what, _nearest_example(name)) from None
 
 
 def _check_number(call: Call) -> None:
@@ -210,15 +214,6 @@ def _check_number(call: Call) -> None:
         raise _wrong(call, f"`{call.name}()` takes one name, not {number}.", mend)
     if call.name in _TAKES_NOTHING and number:
         raise _wrong(call, f"`{call.name}()` takes no name.", f"Write `{call.name}()`.")
-
-
-def _check_whole(call: Call, named: Example) -> None:
-    try:
-        named.about, named.recorded_transcript  # noqa: B018  they raise where something is wrong
-    except ProblemError as error:
-        first = error.problems[0]
-        shown = _wrong(call, f"Example `{named.name}` can't be shown: {first.what}", first.mend)
-        raise ProblemError(*shown.problems, *error.problems) from error
 
 
 def _check_repeats(call: Call, shown: dict[str, int]) -> None:
@@ -243,6 +238,30 @@ def _wrong(call: Call, what: str, mend: str) -> ProblemError:
     return ProblemError(Problem(relative(call.page), call.line, what, mend))
 
 
+def _nearest_example(name: str) -> str:
+    """How to mend the name of an example: one of the same chapter that no page shows was renamed, or is meant."""
+    known = tuple(each.name for each in examples())
+    left: list[str] = []
+    with suppress(ProblemError):  # of another call, which is told by itself
+        shown = shown_at()
+        chapter = f"{name.partition('/')[0]}/"
+        left = [each for each in known if each not in shown and each.startswith(chapter)]
+    if len(left) == 1:
+        return f"Did you mean `{left[0]}`?"
+    # What shares its chapter with many is not like all of them.
+    near = max(known, key=partial(_likeness, name), default="")
+    return f"Did you mean `{near}`?" if near and _likeness(name, near) >= 0.8 else _few(known)
+
+
+def _likeness(name: str, other: str) -> float:
+    """How much two names of examples are alike, from 0 to 1: as much as the part that is least so."""
+    parts = zip(name.partition("/"), other.partition("/"), strict=True)
+    return min(SequenceMatcher(None, *pair).ratio() for pair in parts)
+
+
 def _nearest(name: str, known: tuple[str, ...]) -> str:
-    few = f"Known: {', '.join(known)}." if 0 < len(known) <= 12 else f"See {relative(SNIPPETS)}/."
-    return did_you_mean(name, known, few)
+    return did_you_mean(name, known, _few(known))
+
+
+def _few(known: tuple[str, ...]) -> str:
+    return f"Known: {', '.join(known)}." if 0 < len(known) <= 12 else f"See {relative(SNIPPETS)}/."

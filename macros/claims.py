@@ -13,7 +13,7 @@ docs/_data/claims/TOPIC.yml, a file for each topic:
 `claim`, `truth` and `bites` may hold `code` and nothing else of Markdown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -162,6 +162,27 @@ def by_topic(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     for claim in claims:
         found.setdefault(TOPICS[claim.topic], []).append(claim)
     return found
+
+
+def unproved(claims: Iterable[Claim], shown: Container[str]) -> list[Problem]:
+    """A problem for each claim whose proof is an example that no page shows."""
+    return [
+        claim.problem(
+            f"The proof is the example `{claim.proof}`, which no page shows.",
+            "Correct its name, or show it on a page.",
+        )
+        for claim in claims
+        if claim.proof and claim.proof not in shown
+    ]
+
+
+def unplaced(claims: Iterable[Claim], pages: Container[str]) -> list[Problem]:
+    """A problem for each claim whose page is none of these, which are paths below docs/."""
+    return [
+        claim.problem(f"There is no page `{claim.page}`.", "Correct `at:`.")
+        for claim in claims
+        if claim.page not in pages
+    ]
 
 
 def _claims(topic: str, data: Data) -> list[Claim]:

@@ -1,7 +1,6 @@
 """YAML files of facts: read, checked against a JSON Schema, every problem with the line it is on."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,9 +8,9 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
-from macros.nodes import line_of, load, not_yaml, read_nodes
+from macros.nodes import line_of, load, not_yaml, parts, read_nodes
 from macros.problems import Problem, ProblemError, relative
-from macros.text import read_text
+from macros.text import empty, read_text
 
 TEXT = {"type": "string", "minLength": 1}
 HTTPS = {"type": "string", "pattern": "^https://", "description": "Use https."}
@@ -56,34 +55,22 @@ class Data:
 def read_data(path: Path, schema: dict[str, Any]) -> Data:
     """Read a file and check it against a schema. Raises ProblemError with all that is wrong."""
     root, where = read_nodes(path), relative(path)
-    if twice := list(_repeated(root, where)):
-        raise ProblemError(*twice)
+    if root is None:
+        raise empty(path)
+    text = read_text(path)
     try:
-        data = Data(path, load(read_text(path)), root)
+        data = Data(path, load(text), root)
     except yaml.YAMLError as error:  # a tag that nobody knows
-        raise not_yaml(path, error) from error
+        raise not_yaml(path, error, text) from error
     except ValueError as error:  # a day that no calendar has
         raise ProblemError(Problem(where, _odd(root), f"Not a value: {error}.", "Mend the line.")) from error
     data.check(schema)
     return data
 
 
-def _repeated(node: yaml.Node | None, where: str) -> Iterator[Problem]:
-    """Keys that a mapping has twice, of which YAML would keep the last."""
-    lines: dict[str, int] = {}
-    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
-        line = key.start_mark.line + 1
-        if key.value in lines:
-            what = f"`{key.value}:` stands on line {lines[key.value]} already."
-            yield Problem(where, line, what, "Remove one of the two.")
-        lines.setdefault(key.value, line)
-    for part in _parts(node):
-        yield from _repeated(part, where)
-
-
 def _odd(node: yaml.Node | None) -> int:
     """The line of the value that can't be made."""
-    for part in _parts(node):
+    for part in parts(node):
         if line := _odd(part):
             return line
     if isinstance(node, yaml.ScalarNode):
@@ -92,12 +79,6 @@ def _odd(node: yaml.Node | None) -> int:
         except ValueError:
             return node.start_mark.line + 1
     return 0
-
-
-def _parts(node: yaml.Node | None) -> list[yaml.Node]:
-    if isinstance(node, yaml.MappingNode):
-        return [value for _, value in node.value]
-    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
 
 def _said(data: Data, error: Any) -> Problem:

@@ -9,13 +9,13 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from macros.data import TEXT, read_data
-from macros.problems import ROOT
+from macros.problems import ROOT, Problem
 
 GLOSSARY = ROOT / "docs" / "_data" / "glossary.yml"
 PAGE = "reference/glossary.md"
@@ -58,3 +58,14 @@ class Term:
 def terms(path: Path = GLOSSARY) -> list[Term]:
     """All terms, sorted. Raises ProblemError."""
     return sorted((Term(**entry) for entry in read_data(path, SCHEMA).value), key=lambda t: t.term.lower())
+
+
+def unplaced(pages: Container[str], path: Path = GLOSSARY) -> list[Problem]:
+    """A problem for each term whose page is none of these, which are paths below docs/. Raises ProblemError."""
+    data = read_data(path, SCHEMA)
+    places = [(number, entry["at"].partition("#")[0]) for number, entry in enumerate(data.value)]
+    return [
+        data.problem([number, "at"], f"There is no page `{page}`.", "Correct `at:`.")
+        for number, page in places
+        if page not in pages
+    ]

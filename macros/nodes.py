@@ -1,15 +1,18 @@
 """YAML as values, and as nodes, which know the lines that they stand on."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 
-from macros.problems import Problem, ProblemError, relative, sentence
+from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
+from macros.yaml_errors import explain
+
+NOT_YAML = "Not valid YAML:"
 
 Parsed = TypeVar("Parsed")
 # The parser in C takes a tenth of the time. A build of PyYAML may lack it.
@@ -18,11 +21,22 @@ _READ_IN_TWO_WAYS = re.compile(r"[\t\ufeff]")
 
 
 def read_nodes(path: Path) -> yaml.Node | None:
-    """The node at the root of a YAML file; None for an empty one. Raises ProblemError, with the line, for no YAML."""
+    """The node at the root of a YAML file; None for an empty one.
+
+    Raises ProblemError, with the line, for what is no YAML, and for keys that a mapping has twice.
+    """
+    return parse_nodes(path, read_text(path))
+
+
+def parse_nodes(path: Path, text: str, above: int = 0) -> yaml.Node | None:
+    """As read_nodes(), for a text that has `above` lines of the file before it."""
     try:
-        return _nodes(read_text(path))
+        root = _nodes(text)
     except yaml.YAMLError as error:
-        raise not_yaml(path, error) from error
+        raise not_yaml(path, error, text, above) from error
+    if twice := list(_repeated(root, relative(path), above)):
+        raise ProblemError(*twice)
+    return root
 
 
 def load(text: str) -> Any:
@@ -30,19 +44,10 @@ def load(text: str) -> Any:
     return _parse(yaml.load, text)
 
 
-def not_yaml(path: Path, error: yaml.YAMLError) -> ProblemError:
+def not_yaml(path: Path, error: yaml.YAMLError, text: str, above: int = 0) -> ProblemError:
     """A parser's error as a problem, with the line."""
-    line, why = told(error, read_text(path))
-    mend = "Mend the line; a text with a colon or a `#` in it stands in quotes."
-    return ProblemError(Problem(relative(path), line, f"Not valid YAML: {sentence(why)}", mend))
-
-
-def told(error: yaml.YAMLError, text: str) -> tuple[int, str]:
-    """The line of what is no YAML in a text, and why it is none."""
-    if isinstance(error, yaml.MarkedYAMLError):
-        return error.problem_mark.line + 1 if error.problem_mark else 1, str(error.problem)
-    place = getattr(error, "position", 0)
-    return text.count("\n", 0, place) + 1, str(getattr(error, "reason", error))
+    line, what, mend = explain(error, text)
+    return ProblemError(Problem(relative(path), above + line, f"{NOT_YAML} {what}", mend))
 
 
 def line_of(root: yaml.Node | None, *keys: str | int) -> int:
@@ -62,6 +67,13 @@ def entries(node: yaml.Node | None) -> dict[str, yaml.Node]:
     return {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
 
 
+def parts(node: yaml.Node | None) -> list[yaml.Node]:
+    """The values of a mapping, or the entries of a list; none of what is neither."""
+    if isinstance(node, yaml.MappingNode):
+        return [value for _, value in node.value]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
+
+
 def _child(node: yaml.Node | None, key: str | int) -> tuple[int, yaml.Node] | None:
     """An entry of a mapping or a list: its line, and itself."""
     if isinstance(node, yaml.MappingNode):
@@ -72,6 +84,21 @@ def _child(node: yaml.Node | None, key: str | int) -> tuple[int, yaml.Node] | No
         entry = node.value[key]
         return entry.start_mark.line + 1, entry
     return None
+
+
+def _repeated(node: yaml.Node | None, where: str, above: int) -> Iterator[Problem]:
+    """Keys that a mapping has twice, of which YAML would keep the last."""
+    lines: dict[str, int] = {}
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        line = above + key.start_mark.line + 1
+        if key.value in lines:
+            what = f"`{key.value}:` stands on line {lines[key.value]} already."
+            yield Problem(where, line, what, "Remove one of the two.")
+        lines.setdefault(key.value, line)
+    for part in parts(node):
+        yield from _repeated(part, where, above)
 
 
 @cache

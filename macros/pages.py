@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from macros.nodes import load
+import yaml
+
+from macros.nodes import load, not_yaml, parse_nodes
 from macros.problems import ROOT
-from macros.text import read_text
+from macros.text import read_written
 
 DOCS = ROOT / "docs"
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
@@ -26,14 +28,19 @@ def address(page: str) -> str:
 
 def front_matter(page: Path) -> str | None:
     """The lines between those of three dashes at the start of a page; None where there are none."""
-    match = _FRONT_MATTER.match(read_text(page))
+    match = _FRONT_MATTER.match(read_written(page))
     return match[1] if match else None
 
 
-def fields(page: str) -> dict[str, Any]:
-    """What the front matter of a page says, by its path below docs/; empty where there is none."""
-    written = load(front_matter(DOCS / page) or "")
-    return written if isinstance(written, dict) else {}
+def fields(page: Path) -> dict[str, Any]:
+    """What the front matter of a page says. Raises ProblemError, with the line, where it is no YAML."""
+    written = front_matter(page) or ""
+    parse_nodes(page, written, above=1)
+    try:
+        said = load(written)
+    except yaml.YAMLError as error:  # a tag that nobody knows
+        raise not_yaml(page, error, written, above=1) from error
+    return said if isinstance(said, dict) else {}
 
 
 def pages_of(nav: Any) -> Iterator[str]:

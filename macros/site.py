@@ -1,22 +1,21 @@
 """The macros themselves: from a name in a page to HTML that fits the place of the page in the site."""
 
-from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from mkdocs.exceptions import Abort
 from mkdocs.utils import get_relative_url
 
 from macros.blocks import Blocks
 from macros.calls import BLOCKS, calls, shown_at, table_pages
 from macros.cells import Cells, whole_cells
 from macros.chapters import entries, show_chapter
-from macros.claims import Claim, Ledger, by_topic
+from macros.claims import Claim, Ledger, by_topic, unplaced, unproved
 from macros.counts import counts
 from macros.downloads import write_all
 from macros.examples import Example, example, examples
 from macros.glossary import PAGE
+from macros.glossary import unplaced as unplaced_terms
 from macros.links import Links
 from macros.pages import DOCS, address, fields, pages_of
 from macros.pages import pages as every_page
@@ -28,11 +27,11 @@ from macros.show_glossary import TermLinks, show_glossary
 from macros.show_rules import show_truth_disputes, show_truth_rules
 from macros.show_tables import show_table
 from macros.show_truth import parts_path, show_truth_explorer, show_truth_table
+from macros.stop import or_stop
 from macros.tables import tables
 from macros.truth import TABLE_FILE, read_truth_table, truth_tables
 from macros.truth_parts import all_parts
 
-Made = TypeVar("Made")
 NO_TERMS = ("index.md", PAGE)  # pages on which no word links to the glossary
 
 
@@ -51,19 +50,19 @@ class Site:
 
         A problem ends the build here, as one message, and not as an error inside of a template.
         """
-        for call in _or_stop(partial(calls, Path(self._env.page.file.abs_src_path))):
+        for call in or_stop(partial(calls, Path(self._env.page.file.abs_src_path))):
             if call.name in BLOCKS:
                 make = partial(getattr(self, f"_{call.name}"), *call.arguments)
-                self._ready[self._key(call.name, call.arguments)] = _or_stop(make)
+                self._ready[self._key(call.name, call.arguments)] = or_stop(make)
             else:
-                _or_stop(partial(getattr(self, call.name), *call.arguments))
+                or_stop(partial(getattr(self, call.name), *call.arguments))
         page = str(self._env.page.file.src_uri)
         self._term_links.page = None if page in NO_TERMS else page
 
     def finish(self) -> None:
         """Put the downloads, and the parts of truth tables, beside the built pages."""
         site = Path(self._env.conf["site_dir"])
-        _or_stop(partial(write_all, site))
+        or_stop(partial(write_all, site))
         for cells in self._cells.values():
             path = site / parts_path(cells.table)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -161,6 +160,8 @@ class Site:
         return "\n\n".join([self._hold(show_filter(self._ledger)), *parts])
 
     def _glossary(self) -> str:
+        if problems := unplaced_terms(self._titles[1]):
+            raise ProblemError(*problems)
         # Not held back: MkDocs has to see the ids that words on other pages link to.
         return show_glossary(self._term_links.terms, self._links)
 
@@ -212,7 +213,11 @@ class Site:
 
     @cached_property
     def _ledger(self) -> list[Claim]:
-        return Ledger().claims
+        claims = Ledger().claims
+        examples, pages = self._titles
+        if problems := [*unproved(claims, examples), *unplaced(claims, pages)]:
+            raise ProblemError(*problems)
+        return claims
 
     @property
     def _links(self) -> Links:
@@ -243,11 +248,4 @@ class Site:
 
 
 def _title(page: str) -> str:
-    return str(fields(page).get("title", page)) if page else "Not on a page"
-
-
-def _or_stop(make: Callable[[], Made]) -> Made:
-    try:
-        return make()
-    except ProblemError as error:
-        raise Abort(str(error)) from error
+    return str(fields(DOCS / page).get("title", page)) if page else "Not on a page"

@@ -1,4 +1,4 @@
-"""Text files as the project reads them: UTF-8 without a byte order mark."""
+"""Text files as the project reads them: UTF-8 without a byte order mark; and those that may not be empty."""
 
 from pathlib import Path
 
@@ -22,3 +22,18 @@ def read_text(path: Path) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         what = f"The byte 0x{content[error.start]:02X} is not UTF-8."
         raise ProblemError(Problem(where, line, what, "Save the file as UTF-8.")) from error
+
+
+def read_written(path: Path) -> str:
+    """As read_text(), of a file that somebody writes. Raises ProblemError where nothing is in it, too."""
+    text = read_text(path)
+    if not text.strip():
+        raise empty(path)
+    return text
+
+
+def empty(path: Path) -> ProblemError:
+    """The problem of a file that has nothing in it."""
+    return ProblemError(
+        Problem(relative(path), 1, "The file is empty.", "Restore it from git, or delete it.")
+    )

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from macros.problems import Problem, ProblemError, relative
 from macros.reference import Environment
-from macros.text import read_text
+from macros.text import empty, read_text
 
 # Stands for lines left out. Not the three dots of the file, which a program may print as well: no output that is
 # recorded holds a control character.
@@ -144,9 +144,11 @@ def read_transcript(path: Path) -> Transcript:
 @cache
 def parse_transcript(path: Path, text: str) -> Transcript:
     """Parse the text of a transcript; `path` is only used to name problems. Kept, since many ask for each."""
+    if not text.strip():
+        raise empty(path)
     reader = _Reader(relative(path))
     # Not splitlines(): what a program printed may hold other characters that it takes for line ends.
-    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else [], start=1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         reader.take(number, line)
     reader.close()
     if reader.problems:

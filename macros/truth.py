@@ -50,6 +50,7 @@ from macros import examples
 from macros.data import Data, read_data
 from macros.examples import TRUTH
 from macros.problems import ProblemError
+from macros.text import read_text
 from macros.truth_names import PLACEHOLDER, wrong_names
 from macros.truth_schema import SCHEMA
 
@@ -323,7 +324,7 @@ class TruthTable:
         """The files of a run, by their names, with placeholders."""
         own = {TABLE_FILE, CELLS_FILE}
         paths = sorted(path for path in self.folder.iterdir() if path.is_file() and path.name not in own)
-        return {path.name: path.read_text(encoding="utf-8") for path in paths}
+        return {path.name: read_text(path) for path in paths}
 
     def files(self, key: Key) -> dict[str, str]:
         """The files of a cell's run."""

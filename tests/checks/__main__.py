@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from macros.examples import examples as every_example
+from macros.nodes import NOT_YAML
 from macros.pages import pages as every_page
 from macros.problems import Problem, ProblemError, report
 from macros.truth import truth_tables
@@ -33,6 +34,7 @@ from tests.checks import (
     readme,
     scripts,
     tables,
+    texts,
     truth,
     workflows,
 )
@@ -56,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     markup.problems,
     figures.problems,
     orphans.problems,
+    texts.problems,
     menu.problems,
     tables.problems,
     truth.problems,
@@ -71,7 +74,19 @@ def problems(names: Sequence[str] = ()) -> list[Problem]:
     """What the named checks find, or all; they run side by side."""
     chosen = [check for check in CHECKS if not names or check.__module__.rpartition(".")[2] in names]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [problem for found in pool.map(_found, chosen) for problem in found]
+        found = dict(zip(chosen, pool.map(_found, chosen), strict=True))
+    # What such a sign makes of its line is not told as well.
+    told = found.pop(texts.problems, [])
+    lines = {(problem.path, problem.line) for problem in told}
+    paths = {problem.path for problem in told}
+    others = [
+        problem
+        for some in found.values()
+        for problem in some
+        if (problem.path, problem.line) not in lines
+        and not (problem.path in paths and problem.what.startswith(NOT_YAML))
+    ]
+    return told + others
 
 
 def checked() -> str:

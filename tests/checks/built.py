@@ -14,7 +14,7 @@ from tests.building import built_once
 
 _ID = re.compile(r"<[^>]*?\sid=\"?([^\s\">]+)")
 _SAID = re.compile(r"^(WARNING|ERROR)\s+-\s+(?P<text>.*)$")
-_PROBLEM = re.compile(r"^(?:ERROR\s+-\s+)?(?P<path>[\w./-]+\.\w+):(?P<line>\d+): (?P<text>.+)$")
+_PROBLEM = re.compile(r"^(?P<path>(?:docs|snippets)/[^:]+):(?P<line>\d+): (?P<text>.+)$")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,12 @@ class Built:
     def complaints(self) -> list[str]:
         """MkDocs' own warnings and errors."""
         return [match["text"] for line in self.said.splitlines() if (match := _SAID.match(line))]
+
+    @property
+    def last_words(self) -> str:
+        """What it printed last, without the folder of this machine."""
+        lines = self.said.strip().splitlines() or ["nothing"]
+        return lines[-1].strip().replace(f"{place.ROOT}/", "")
 
     @property
     def is_whole(self) -> bool:

@@ -1,12 +1,11 @@
 """The ledger: every claim has its place on a page, and a proof that a page shows."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from macros.calls import shown_at
-from macros.claims import Claim, Ledger
-from macros.pages import DOCS
+from macros.claims import Claim, Ledger, unplaced, unproved
+from macros.pages import DOCS, pages
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 
@@ -20,24 +19,10 @@ def problems() -> list[Problem]:
     except ProblemError as error:
         return error.problems
     with suppress(ProblemError):  # a call that can't work is reported by tests/checks/pages.py
-        shown = shown_at()
-        found += [problem for claim in claims for problem in _unproved(claim, shown)]
-    found += [problem for claim in claims for problem in _unplaced(claim)]
+        found += unproved(claims, shown_at())
+    found += unplaced(claims, [page.relative_to(DOCS).as_posix() for page in pages()])
     # An entry that can't be read is told already, and not lost.
     return found or lost(claims)
-
-
-def _unplaced(claim: Claim) -> list[Problem]:
-    if (DOCS / claim.page).is_file():
-        return []
-    return [claim.problem(f"There is no page `{claim.page}`.", "Correct `at:`.")]
-
-
-def _unproved(claim: Claim, shown: Mapping[str, list[str]]) -> list[Problem]:
-    if not claim.proof or claim.proof in shown:
-        return []
-    what = f"The proof is the example `{claim.proof}`, which no page shows."
-    return [claim.problem(what, "Correct its name, or show it on a page.")]
 
 
 def lost(claims: list[Claim], known: Path = KNOWN) -> list[Problem]:

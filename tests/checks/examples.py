@@ -7,7 +7,7 @@ from macros.calls import shown_at
 from macros.examples import ABOUT_FILE, Example, examples
 from macros.nodes import line_of, read_nodes
 from macros.problems import Problem, ProblemError, relative
-from macros.reference import reference
+from tests.checks import recordings
 from tests.examples import lint
 from tests.examples.new import NAME, UNWRITTEN
 
@@ -27,35 +27,14 @@ def _of(example: Example) -> list[Problem]:
             found += error.problems
     about = example.folder / ABOUT_FILE
     if not found:
-        found += _recorded_elsewhere(example)
+        found += _misrecorded(example)
     if not found and example.lesson.startswith(UNWRITTEN):
         found.append(_lesson_unwritten(about))
     if not NAME.fullmatch(example.name):
         mend = "Rename the folder to lower-case words joined by hyphens."
         found.append(Problem(relative(about), 1, f"`{example.name}` is not a name for an example.", mend))
     found += [_symlink(path) for path in example.folder.rglob("*") if path.is_symlink()]
-    for path in (*example.files, *(p for p in (about, example.transcript_path) if p.is_file())):
-        found += file_problems(path)
     return found
-
-
-def file_problems(path: Path) -> list[Problem]:
-    """Line ends that aren't meant; a name that ends in `.crlf`, or in `.crlf.` and a suffix, means CRLF."""
-    content = path.read_bytes()
-    if b"\0" in content:
-        return []
-    meant = ".crlf" in path.suffixes
-    if b"\r\n" in content and not meant:
-        line = content[: content.index(b"\r\n")].count(b"\n") + 1
-        mend = "Save it with LF line ends; if CRLF is what the example shows, name the file `name.crlf.sh`."
-        return [Problem(relative(path), line, "The file has CRLF line ends.", mend)]
-    if meant and b"\r\n" not in content:
-        mend = "Save it with CRLF line ends, or take `.crlf` out of its name."
-        return [Problem(relative(path), 1, "The name promises CRLF line ends, but the file has none.", mend)]
-    if content and not content.endswith(b"\n"):
-        line = content.count(b"\n") + 1
-        return [Problem(relative(path), line, "The last line has no line end.", "Add one.")]
-    return []
 
 
 def _symlink(path: Path) -> Problem:
@@ -72,13 +51,10 @@ def _loose() -> list[Problem]:
     return [Problem(relative(path), 1, "The file belongs to no example.", mend) for path in sorted(loose)]
 
 
-def _recorded_elsewhere(example: Example) -> list[Problem]:
+def _misrecorded(example: Example) -> list[Problem]:
     recorded = example.recorded_transcript.recorded
-    if recorded is None or recorded.environment == reference():
-        return []
-    what = f"Recorded with {recorded.environment}; the reference is {reference()}."
     mend = "Record it there: CONTRIBUTING.md says how, also from a machine that has another engine."
-    return [Problem(relative(example.transcript_path), 1, what, mend)]
+    return recordings.problems(example.transcript_path, recorded, mend) if recorded else []
 
 
 def _lesson_unwritten(about: Path) -> Problem:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from macros.data import read_data
-from macros.glossary import GLOSSARY, SCHEMA
-from macros.pages import DOCS
+from macros.glossary import GLOSSARY, SCHEMA, unplaced
+from macros.pages import DOCS, pages
 from macros.problems import Problem, ProblemError
 
 
@@ -21,7 +21,5 @@ def problems(path: Path = GLOSSARY) -> list[Problem]:
                 what = f"`{form}` stands in the glossary already."
                 found.append(data.problem([number], what, "Remove one of the two."))
             taken.add(form.lower())
-        page = entry["at"].partition("#")[0]
-        if not (DOCS / page).is_file():
-            found.append(data.problem([number, "at"], f"There is no page `{page}`.", "Correct `at:`."))
-    return found
+    there = [page.relative_to(DOCS).as_posix() for page in pages()]
+    return found + unplaced(there, path)

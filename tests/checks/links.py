@@ -1,5 +1,6 @@
 """Every link in a page leads somewhere, to the very heading; what MkDocs complains of gets its line."""
 
+import difflib
 import posixpath
 import re
 from collections import Counter
@@ -12,23 +13,26 @@ from macros import pages as model
 from macros.claims import Ledger
 from macros.data import read_data
 from macros.glossary import GLOSSARY, SCHEMA
+from macros.nodes import line_of, read_nodes
 from macros.pages import address, pages
-from macros.problems import Problem, did_you_mean, relative
+from macros.problems import Problem, did_you_mean, relative, sentence
+from macros.text import read_text
+from tests.checks import menu
 from tests.checks.built import Built, built
 from tests.checks.source import Link, Source
 
 _HERE = ("localhost", "127.0.0.1")
-_DOC = re.compile(
-    r"Doc file '(?P<page>[^']+)' contains (?:an absolute|an unrecognized relative|a) link '(?P<target>[^']*)'"
-)
+_PAGE = re.compile(r"'([^']+\.md)'")
+_READING = re.compile(r"^Error (?:reading|building) page '[^']+': ")
 # A footnote that nothing leads to is told by markup.py, a page that is in no menu, and the reverse, by menu.py.
 _TOLD_ELSEWHERE = re.compile(r"#fnref:|the \"nav\" configuration")
-_MEND, _ALIKE = "Correct the link.", 0.5
+_MEND = "Correct the link."
 Ids = Callable[[str], list[str]]
 
 
 def problems() -> list[Problem]:
     """Links that lead nowhere, ids that a page has twice, and what else MkDocs says."""
+    read_nodes(menu.CONFIG)  # raises where it is no YAML, which MkDocs would say in other words
     with built() as site:
         if site.problems:
             return [Problem(path, line, text, "") for path, line, text in site.problems]
@@ -82,9 +86,7 @@ def _of_link(source: Source, link: Link, ids: Ids, site: Path) -> Iterator[Probl
     if target.endswith(".md"):
         yield from _to_page(where, link, target, parts.fragment, ids)
     elif not (model.DOCS / target).exists() and not (site / target).exists():
-        yield Problem(
-            where, link.line, f"There is no file `{target}`.", did_you_mean(target, _files(), _MEND, _ALIKE)
-        )
+        yield Problem(where, link.line, f"There is no file `{target}`.", _nearest(target, _files()))
     elif link.kind == "link" and not posixpath.splitext(target)[1]:
         what = f"`{link.target}` leads to a folder."
         yield Problem(where, link.line, what, "Link to the page's file, which ends in `.md`.")
@@ -103,9 +105,7 @@ def _target(page: str, path: str, link: Link) -> str:
 
 def _to_page(where: str, link: Link, target: str, anchor: str, ids: Ids) -> Iterator[Problem]:
     if target not in _pages():
-        yield Problem(
-            where, link.line, f"There is no page `{target}`.", did_you_mean(target, _pages(), _MEND, _ALIKE)
-        )
+        yield Problem(where, link.line, f"There is no page `{target}`.", _nearest(target, _pages()))
     elif anchor and unquote(anchor) not in (known := ids(target)):
         yield Problem(where, link.line, f"`{target}` has no `#{anchor}`.", _nearest_id(anchor, known))
 
@@ -131,17 +131,30 @@ def _complaints(site: Built, sources: list[Source], found: list[Problem]) -> Ite
     for text in site.complaints:
         if _TOLD_ELSEWHERE.search(text):
             continue
-        path, line = "mkdocs.yml", 1
-        if (match := _DOC.search(text)) and (source := by_name.get(match["page"])):
-            path = relative(source.path)
-            line = next((link.line for link in source.links if link.target == match["target"]), 1)
-        elif match := re.search(r"'([\w./-]+\.md)'", text):
-            path = relative(model.DOCS / match[1])
-        if (path, line) not in known:
-            yield Problem(path, line, f"MkDocs says: {text.strip().rstrip('.')}.", "Mend the line.")
+        source = next((by_name[name] for name in _PAGE.findall(text) if name in by_name), None)
+        path, line = (source.path, _line_in(source, text)) if source else _place_in_settings(text)
+        if (relative(path), line) not in known:
+            what = f"MkDocs says: {sentence(_READING.sub('', text))}"
+            yield Problem(relative(path), line, what, "Mend the line.")
     if site.status and not site.complaints:
-        last = (site.said.strip().splitlines() or ["nothing"])[-1]
-        yield Problem("mkdocs.yml", 1, f"The site can't be built: {last.strip()}.", "See `make build`.")
+        what = f"The site can't be built: {sentence(site.last_words)}"
+        yield Problem(relative(menu.CONFIG), 1, what, "See `make build`.")
+
+
+def _line_in(source: Source, complaint: str) -> int:
+    """The line of a page that MkDocs complains of: of the link that it names, or else of other words that it quotes."""
+    quoted = re.findall(r"'([^']+)'", complaint)
+    links = [link.line for link in source.links if link.target in quoted]
+    return next(iter([*links, *(source.line_of(words) for words in quoted if words in source.text)]), 1)
+
+
+def _place_in_settings(complaint: str) -> tuple[Path, int]:
+    """The line of mkdocs.yml that a complaint is about: of the setting, or of the words that it quotes."""
+    words = re.findall(r"'([^']+)'", complaint)
+    line = line_of(read_nodes(menu.CONFIG), *words[:1])
+    text = read_text(menu.CONFIG)
+    places = [text.find(each) for each in words[1:] if each in text]
+    return menu.CONFIG, text.count("\n", 0, places[0]) + 1 if places else line
 
 
 def _pages() -> list[str]:
@@ -152,5 +165,12 @@ def _files() -> list[str]:
     return [path.relative_to(model.DOCS).as_posix() for path in model.DOCS.rglob("*") if path.is_file()]
 
 
+def _nearest(target: str, known: list[str]) -> str:
+    """How to mend a path: by one that ends alike, in whatever folder."""
+    names = {posixpath.basename(path): path for path in known}
+    near = difflib.get_close_matches(posixpath.basename(target), names, n=1, cutoff=0.75)
+    return f"Did you mean `{names[near[0]]}`?" if near else _MEND
+
+
 def _nearest_id(anchor: str, known: list[str]) -> str:
-    return did_you_mean(f"#{anchor}", (f"#{each}" for each in known), _MEND, _ALIKE)
+    return did_you_mean(f"#{anchor}", (f"#{each}" for each in known), _MEND)

@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from macros.examples import examples, is_compose_file
-from macros.nodes import entries, read_nodes, told
-from macros.problems import Problem, relative, sentence
+from macros.nodes import entries, not_yaml, read_nodes
+from macros.problems import Problem, relative
 from macros.text import read_text
 from tests.checks import schemas
 
@@ -51,8 +51,7 @@ def _of(path: Path) -> list[Problem]:
     try:
         manifest = yaml.safe_load(text)
     except yaml.YAMLError as error:  # a tag, such as `!override`, which is Compose's
-        line, why = told(error, text)
-        return [Problem(relative(path), line, f"The manifest can't be read: {sentence(why)}", _MEND)]
+        return not_yaml(path, error, text).problems
     missing = [key for key in ("apiVersion", "kind") if not isinstance(manifest.get(key), str)]
     if missing:
         return [Problem(relative(path), 1, f"The manifest has no `{key}`.", _MEND) for key in missing]

@@ -27,8 +27,10 @@ _ELEMENT = re.compile(
     r"input|ins|kbd|li|line|link|mark|meta|ol|p|path|picture|polygon|polyline|pre|rect|s|samp|section|small|source|span|"
     r"strong|sub|summary|sup|svg|table|tbody|td|text|th|thead|title|tr|truth-table|tspan|ul|use|var|video|wbr"
 )
-# Addresses in angle brackets, and what a backslash makes plain text.
-_NO_ELEMENT = re.compile(r"<(?:https?:|mailto:)[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>|\\<[^<>\n]*>")
+# Addresses in angle brackets, also those of links, and what a backslash makes plain text.
+_NO_ELEMENT = re.compile(
+    r"<(?:https?:|mailto:)[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>|\\<[^<>\n]*>|(?<=\]\()<[^<>\n]*>"
+)
 _MAY_END = {"li", "p", "dt", "dd", "tr", "td", "th"}
 
 # What it looks like (`here` is its place), what is wrong, how to mend it.

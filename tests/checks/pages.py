@@ -3,18 +3,15 @@
 import re
 from pathlib import Path
 
-import yaml
-
 from macros import pages as model
-from macros.calls import Call, calls
+from macros.calls import calls
 from macros.chapters import INDEX
 from macros.examples import examples
-from macros.nodes import told
-from macros.pages import front_matter
+from macros.pages import fields, front_matter
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
-from tests.checks.examples import file_problems
 from tests.checks.source import of_each_page
+from tests.checks.texts import file_problems
 
 _HEADING = re.compile(r"(?P<level>##|###) (?P<title>.*)")
 _ERRORS = "What goes wrong"
@@ -28,11 +25,14 @@ def problems() -> list[Problem]:
 
 def _of_page(page: Path) -> list[Problem]:
     # Where line ends are wrong, there is no front matter to be found.
-    found = file_problems(page) or front_matter_problems(page)
-    try:
-        return found + unmended_problems(page, calls(page))
-    except ProblemError as error:
-        return found + error.problems
+    found = file_problems(page)
+    checks = [] if found else [front_matter_problems]
+    for check in (*checks, unmended_problems):
+        try:
+            found += check(page)
+        except ProblemError as error:
+            found += error.problems
+    return found
 
 
 def front_matter_problems(page: Path) -> list[Problem]:
@@ -42,22 +42,16 @@ def front_matter_problems(page: Path) -> list[Problem]:
     if written is None:
         mend = "Start it with lines `---`, `title: ...`, `description: ...`, `---`."
         return [Problem(where, 1, "The page has no front matter.", mend)]
-    try:
-        fields = yaml.safe_load(written)
-    except yaml.YAMLError as error:
-        line, why = told(error, written)
-        mend = "Correct the line; a text with a colon in it stands in quotes."
-        return [Problem(where, line + 1, f"The front matter is not YAML: {why}.", mend)]
-    fields = fields if isinstance(fields, dict) else {}
+    said = fields(page)
     found = []
-    if not fields.get("title"):
+    if not said.get("title"):
         found.append(
             Problem(where, 1, "The page has no title.", "Add a line `title: ...` to its front matter.")
         )
-    if _has_chapter(page) and not str(fields.get("after") or "").endswith("."):
+    if _has_chapter(page) and not str(said.get("after") or "").endswith("."):
         mend = "Add a line `after: ...` to its front matter: a sentence that starts with a verb."
         found.append(Problem(where, 1, "The page does not say what one can do after it.", mend))
-    length = len(str(fields.get("description") or ""))
+    length = len(str(said.get("description") or ""))
     if not SHORTEST <= length <= LONGEST:
         lines = written.splitlines()
         line = next((n for n, text in enumerate(lines, 2) if text.startswith("description:")), 1)
@@ -72,11 +66,14 @@ def _has_chapter(page: Path) -> bool:
     return (page.parent / INDEX).is_file() and page.name != INDEX and page.parent != model.DOCS
 
 
-def unmended_problems(page: Path, shown: list[Call]) -> list[Problem]:
-    """Errors under `## What goes wrong` whose last command fails too: nobody has seen that the fix works."""
+def unmended_problems(page: Path) -> list[Problem]:
+    """Errors under `## What goes wrong` whose last command fails too: nobody has seen that the fix works.
+
+    Raises ProblemError for macro calls that can't work.
+    """
     ends: dict[int, str] = {}  # the line of an error's heading -> the last example that its section shows
     part, error = "", 0
-    at_line = {call.line: call for call in shown if call.name in ("example", "examples")}
+    at_line = {call.line: call for call in calls(page) if call.name in ("example", "examples")}
     for number, text in enumerate(read_text(page).splitlines(), 1):
         if heading := _HEADING.fullmatch(text):
             part, error = (part, number) if heading["level"] == "###" else (heading["title"], 0)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from macros.pages import pages
 from macros.problems import Problem, ProblemError
-from macros.text import read_text
+from macros.text import read_written
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -21,8 +21,10 @@ _MACRO = re.compile(r"\{@.*?@\}", re.DOTALL)
 _FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<sign>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 _HEADING = re.compile(r"^(?P<signs>#{1,6})[ \t]+(?P<title>.*?)[ \t]*(?:\{(?P<attributes>[^{}]*)\})?[ \t]*$")
 _TEXT = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+# A blank in an address is wrong, but Markdown takes it for a part of one, and so must we.
 _LINK = re.compile(
-    rf"(?P<image>!?){_TEXT}\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)"
+    rf"(?P<image>!?){_TEXT}\(\s*<?(?P<target>(?:[^()\s<>]|\([^()\s]*\)|[ \t]+(?![\"'\s)]))*)>?"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
 _REFERENCE = re.compile(rf"{_TEXT}\[(?P<name>[^\[\]]+)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\[\]^]+)\]:\s*<?(?P<target>[^\s>]+)", re.MULTILINE)
@@ -65,7 +67,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        return read_text(self.path)
+        return read_written(self.path)
 
     @cached_property
     def fences(self) -> list[Fence]:
@@ -74,13 +76,19 @@ class Source:
     @cached_property
     def prose(self) -> str:
         """The text with blanks in the places of front matter, comments, code and macro calls; as long as the text."""
-        return _blank(self._without_blocks, SPAN, _MACRO)
+        return _blank(self._without_code, _MACRO)
+
+    @cached_property
+    def code(self) -> str:
+        """What `prose` leaves out but for macro calls, with blanks in the places of all else."""
+        pairs = zip(self.text, self._without_code, strict=True)
+        return "".join(" " if sign == rest and sign != "\n" else sign for sign, rest in pairs)
 
     @cached_property
     def headings(self) -> list[Heading]:
         found = []
         for number, (line, masked) in enumerate(
-            zip(self.text.split("\n"), self._without_blocks.split("\n"), strict=True), 1
+            zip(self.text.split("\n"), self.unfenced.split("\n"), strict=True), 1
         ):
             if masked.strip() and (match := _HEADING.match(line)):
                 found.append(Heading(number, len(match["signs"]), match["title"], match["attributes"] or ""))
@@ -123,7 +131,12 @@ class Source:
         return self.line(place) if place >= 0 else 1
 
     @cached_property
-    def _without_blocks(self) -> str:
+    def _without_code(self) -> str:
+        return _blank(self.unfenced, SPAN)
+
+    @cached_property
+    def unfenced(self) -> str:
+        """The text with blanks in the places of front matter, comments and blocks of code."""
         text = _blank(self.text, _FRONT_MATTER, _COMMENT)
         for _, start, end in self._fenced:
             text = text[:start] + _blanks(text[start:end]) + text[end:]

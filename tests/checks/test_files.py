@@ -170,7 +170,7 @@ def test_faults_of_workflows(project: Project) -> None:
         (POD.replace("kind: Pod\n", ""), ":1: The manifest has no `kind`."),
         (POD.replace("spec:", "spec: ["), ":7: Not valid YAML: "),
         ("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nrule: []\n", ":3: `rule` is not a key"),
-        (POD.replace("v1", "!a v1"), ":1: The manifest can't be read: "),
+        (POD.replace("v1", "!a v1"), ":1: Not valid YAML: "),
         ("web: !override {imgae: a}\n", None),  # typos:ignore
     ],
 )

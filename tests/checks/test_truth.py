@@ -49,7 +49,7 @@ def test_cells_that_are_missing_too_many_or_from_elsewhere(table: TruthTable) ->
     foreign = replace(cells, recorded=Recorded(there, RECORDED.day))
     path = "snippets/truth/small/cells.json"
     assert [line.partition(". ")[0] for line in found(foreign)] == [
-        f"{path}:1: The cells were recorded with {there}; the reference is {reference()}",
+        f"{path}:1: Recorded with {there}; the reference is {reference()}",
         f"{path}:1: 1 cell not recorded, such as `hello.wrong`",
         f"{path}:4: The table has no cell `bye.plain`",
     ]

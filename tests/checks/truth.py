@@ -4,8 +4,8 @@ from macros import examples
 from macros.cells import Cells, line_of_cell, read_cells
 from macros.examples import TRUTH
 from macros.problems import Problem, ProblemError, relative
-from macros.reference import reference
 from macros.truth import TABLE_FILE, TruthTable, read_truth_table, truth_tables
+from tests.checks import recordings
 
 
 def problems() -> list[Problem]:
@@ -39,10 +39,7 @@ def _recorded(table: TruthTable, cells: Cells) -> list[Problem]:
     path, mend = relative(table.cells_path), f"Run `make record EXAMPLE={table.label}`."
     if not cells.recorded:
         return [Problem(relative(table.data.path), 1, "No cell of the table is recorded.", mend)]
-    found = []
-    if cells.recorded.environment != reference():
-        what = f"The cells were recorded with {cells.recorded.environment}; the reference is {reference()}."
-        found.append(Problem(path, 1, what, mend))
+    found = recordings.problems(table.cells_path, cells.recorded, mend)
     if missing := [key for key in table.keys if key not in cells.runs]:
         what = f"{_cells(len(missing))} not recorded, such as `{'.'.join(missing[0])}`."
         found.append(Problem(path, 1, what, mend))

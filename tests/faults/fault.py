@@ -36,14 +36,14 @@ class Fault:
         if after == before:
             raise ValueError(f"{self.says}: the edit changes nothing in {path}")
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(after.encode())
+        file.write_bytes(after.encode(errors="surrogateescape"))
 
     def expected(self, root: Path, path: str) -> str:
         """The start of the line that the checks must print, once all edits are made."""
         at = self.at or path
         line = 1
         if self.word:
-            text = (root / at).read_bytes().decode()
+            text = (root / at).read_bytes().decode(errors="surrogateescape")
             if self.word not in text:
                 raise ValueError(f"{self.says}: `{self.word}` is not in {at}")
             line = text[: text.index(self.word) + len(self.word)].count("\n") + 1

@@ -11,6 +11,9 @@ _APPENDED = (
     ("[One](no/where.png).", "There is no file `", "links", "where.png", False),
     ("![One](../assets/no.svg)", "There is no file `assets/no.svg`. ", "links", "no.svg", False),
     ("[One](../downloads/no/where.zip).", "There is no file `downloads/no/where.zip`.", "links", "no/where.zip", False),
+    ("[One](no where.md).", "There is no page `", "links", "no where.md", False),
+    ("[One](storag.md 'Two').", "There is no page `", "links", "storag.md", False),
+    ("[One](<no where.md>).", "There is no page `", "links", "no where.md", False),
     ("[One](#nowhere).", "`(page)` has no `#nowhere`.", "links", "#nowhere", False),
     ("[One](../build/cache.md#nowhere).", "`build/cache.md` has no `#nowhere`.", "links", "#nowhere", False),
     ("[One](#example-no-example).", "`(page)` has no `#example-no-example`.", "links", "#example-no", False),
@@ -64,6 +67,14 @@ _APPENDED = (
     ("One fils system.", "`fils` is misspelled. Write `file`", "prose", "fils", False),
     ("* One\n- Two", "MD004: ", "prose", "* One", False),
     ("One\n## Two", "MD022: ", "prose", "One\n## Two", False),
+    # characters
+    ("One\u00a0two.", "Column 4 holds a sign that nobody sees: U+00A0, NO-BREAK SPACE. Write a space.", "texts", "One\u00a0", False),
+    ("One\u200btwo.", "Column 4 holds a sign that nobody sees: U+200B, ZERO WIDTH SPACE. Remove it.", "texts", "One\u200b", False),
+    ("One\u00ad.", "Column 4 holds a sign that nobody sees: U+00AD, SOFT HYPHEN. Remove it.", "texts", "One\u00ad", False),
+    ("## One\ufeff", "Column 7 holds a sign that nobody sees: U+FEFF", "texts markup links", "One\ufeff", False),
+    ("Run `docker run \u2013rm x`.", "`\u2013` starts no option. Write `-` or `--`.", "texts commands", "\u2013rm", False),
+    ("Run `docker ps --format \u201cx\u201d`.", "`\u201c` is no quote to a program.", "texts commands", "\u201c", False),
+    ("<<<<<<< HEAD\nOne.", "Git has left both sides of a conflict.", "texts", "<<<<<<<", False),
     # macros
     ('{@ exmple("a/b") @}', "There is no macro `exmple`. Did you mean `example`?", "pages", "exmple", True),
     ('{@ example("storage/nmed") @}', "There is no example `storage/nmed`. Did you mean `storage/named`?", "pages", "nmed", True),
@@ -76,6 +87,7 @@ _APPENDED = (
     ('{@ count("whales") @}', "There is no count of `whales`.", "pages", "whales", True),
     ("{@ storage @}", "`storage` is not a macro call.", "pages", "{@ storage @}", True),
     ("{@% if true %@}", "`% if true %` is not a macro call.", "pages", "{@%", True),
+    ('{@ example("storage/volume-named") @}', "There is no example `storage/volume-named`. See snippets/.", "pages", "volume-named", True),
     ("{@# One #@}", "`# One #` is not a macro call.", "pages", "{@#", True),
 )  # fmt: skip
 _FRONT = "The description has "
@@ -86,7 +98,7 @@ FAULTS = (
         for text, says, checks, word, stops in _APPENDED
     ),
     Fault(
-        ANY_PAGE, lambda text: text.replace("\n", "\r\n"), "The file has CRLF line ends.", "pages", also="MD0"
+        ANY_PAGE, lambda text: text.replace("\n", "\r\n"), "The file has CRLF line ends.", "pages prose texts"
     ),
     Fault(
         ANY_PAGE,
@@ -99,9 +111,9 @@ FAULTS = (
     Fault(
         ANY_PAGE,
         replace("title: ", "title: [a: "),
-        "The front matter is not YAML: ",
-        "pages",
-        "description:",
+        "Not valid YAML: a bracket is not closed",
+        "pages links",
+        "title: [a",
         stops=True,
     ),
     Fault(ANY_PAGE, replace("title: ", "name: "), "The page has no title.", "pages"),

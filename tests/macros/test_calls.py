@@ -108,9 +108,9 @@ def test_a_block_that_does_not_start_its_line_is_refused(write: Write, before: s
 
 def test_an_example_that_is_not_recorded_is_refused(make: Make, write: Write) -> None:
     make(name="demo/new").transcript_path.write_text("$ true\n", encoding="utf-8")
-    found = refusals(write, '\n{@ example("demo/new") @}\n')
-    assert found[0] == (
-        "docs/page.md:2: Example `demo/new` can't be shown: The commands have no recorded output. "
+    [problem] = refusals(write, '\n{@ example("demo/new") @}\n')
+    assert problem == (
+        "snippets/demo/new/transcript.console:1: The commands have no recorded output. "
         "Run `make record EXAMPLE=demo/new`."
     )
 
@@ -126,8 +126,7 @@ def test_an_example_that_the_page_shows_already_is_refused(make: Make, write: Wr
 def test_a_fault_in_an_example_is_told_with_both_places(make: Make, write: Write) -> None:
     make("$ true\n[exit 999]\n", name="demo/bad")
     assert [each.partition(": ")[0] for each in refusals(write, "{@ example('demo/bad') @}\n")] == [
-        "docs/page.md:1",
-        "snippets/demo/bad/transcript.console:3",
+        "snippets/demo/bad/transcript.console:3"
     ]
 
 

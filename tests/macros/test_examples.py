@@ -80,8 +80,8 @@ def test_the_description_is_read(make: Make) -> None:
         (f"{ABOUT}limit: true\n", 3, "`limit` is not a whole number."),
         ("title: 3\nlesson: x\n", 1, "`title` is not a text."),
         ("- title\n", 1, "This is not a list of `field: value` lines."),
-        ("", 1, "This is not a list of `field: value` lines."),
-        ("title: a\nlesson: b: c\n", 2, "Not valid YAML: mapping values are not allowed here."),
+        ("", 1, "The file is empty."),
+        ("title: a\nlesson: b: c\n", 2, "Not valid YAML: a value holds a colon."),
     ],
 )
 def test_a_malformed_description_is_refused(make: Make, about: str, line: int, what: str) -> None:

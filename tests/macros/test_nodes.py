@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.nodes import load, read_nodes, told
+from macros.nodes import load, read_nodes
 from macros.problems import ProblemError
 from macros.tables import read_table
+from macros.yaml_errors import explain
 
 TABLE = """\
 caption: {}
@@ -27,7 +28,7 @@ def test_a_text_is_refused_in_the_words_of_the_parser_in_python(text: str) -> No
         yaml.safe_load(text)
     with pytest.raises(yaml.YAMLError) as found:
         load(text)
-    assert told(found.value, text) == told(expected.value, text)
+    assert explain(found.value, text) == explain(expected.value, text)
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_writing_what_was_read_changes_nothing() -> None:
             "The line that says where it was recorded is malformed or not the first.",
         ),
         ("# only a remark\n", 1, "The transcript has no command."),
-        ("", 1, "The transcript has no command."),
+        ("\n", 1, "The file is empty."),
     ],
 )
 def test_a_malformed_line_is_refused_with_its_place(text: str, line: int, what: str) -> None:

@@ -52,14 +52,18 @@ def test_a_fault_in_a_page_ends_the_build(small: SmallProject, text: str, messag
 @pytest.mark.parametrize(
     ("file", "text", "message"),
     [
-        ("transcript.console", "$ docker run --rm greet\n", f"{AT}Example `demo/greet` can't be shown: "),
+        (
+            "transcript.console",
+            "$ docker run --rm greet\n",
+            "snippets/demo/greet/transcript.console:1: The commands have no recorded output.",
+        ),
         (
             "transcript.console",
             "stray\n",
             "snippets/demo/greet/transcript.console:1: Output, but no command above it.",
         ),
         ("example.yml", "title: Greet\n", "snippets/demo/greet/example.yml:1: `lesson:` is missing."),
-        ("example.yml", "title: [Greet\n", "snippets/demo/greet/example.yml:2: Not valid YAML: "),
+        ("example.yml", "title: [Greet\n", "snippets/demo/greet/example.yml:1: Not valid YAML: "),
     ],
 )
 def test_a_fault_in_an_example_ends_the_build(
@@ -94,3 +98,9 @@ def refused(small: SmallProject, message: str) -> None:
     assert done.returncode == 1, f"status {done.returncode}\n{done.stdout}"
     assert message in done.stdout
     assert "Traceback" not in done.stdout, done.stdout
+
+
+def test_a_problem_is_all_that_is_told(small: SmallProject) -> None:
+    small.page("{@ nothing @}")
+    told = [line for line in small.build().stdout.splitlines() if line and not line.startswith("INFO ")]
+    assert [line[: len(AT)] for line in told] == [AT]

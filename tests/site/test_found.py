@@ -179,4 +179,4 @@ def test_the_page_that_opens_a_chapter_lists_all_others_of_it(built: Built) -> N
         assert {chapter + each.first("a").attributes["href"] for each in items} == others
         told = [each.first("span").text for each in items]
         assert all(text.endswith(".") for text in told) and len(set(told)) == len(told) == len(others)
-        assert fields(f"{chapter}index.md")["title"] == built.trees[chapter].first("h1").children[0]
+        assert fields(index)["title"] == built.trees[chapter].first("h1").children[0]
