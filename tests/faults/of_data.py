@@ -31,6 +31,7 @@ FAULTS = (
     Fault("docs/_data/claims/arch.yml", whole(""), "The file is empty.", "claims links", stops=True),
     Fault(f"{_TABLES}/logs-questions.yml", lambda text: text.replace("\n", "\r\n"), "The file has CRLF line ends.", "texts tables"),
     Fault(f"{_TABLES}/kubernetes-probes.yml", replace("caption: ", "caption:\u00a0"), "Column 9 holds a sign that nobody sees: U+00A0", "texts tables", stops=True),
+    Fault(f"{_TABLES}/limits-flags.yml", replace("means: no more", "means: no `more"), "A backtick has no partner.", "leftovers", "no `more"),
     # images
     Fault("snippets/images.yml", replace("ends: 2028-08-09", "ends: 2020-08-09"), "The support of debian:trixie-slim ended on 2020-08-09.", "images", "- ref: debian:trixie-slim"),
     Fault("snippets/images.yml", replace("    why: ", "    because: "), "`why:` is missing.", "images", "- ref", also="Unknown field `because`", stops=True),

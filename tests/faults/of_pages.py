@@ -67,6 +67,13 @@ _APPENDED = (
     ("One fils system.", "`fils` is misspelled. Write `file`", "prose", "fils", False),
     ("* One\n- Two", "MD004: ", "prose", "* One", False),
     ("One\n## Two", "MD022: ", "prose", "One\n## Two", False),
+    # signs
+    ("One `two.", "A backtick has no partner.", "leftovers", "One `two", False),
+    ("One **two.", "`**` has no partner", "leftovers prose", "One **two", False),
+    ("One ~~two~~.", "`~~` strikes nothing out here.", "leftovers", "~~two", False),
+    ("One.^[Two.]", "`^[` makes no footnote here.", "leftovers markup", "One.^[", False),
+    (":::note\nOne.\n:::", "`:::` makes no box here.", "leftovers", ":::note", False),
+    ("<details>\n<summary>One</summary>\n\nTwo `three`.\n</details>", "Markdown inside of `<details>` stays as it is. Write `<details markdown>`", "leftovers markup", "Two `", False),
     # characters
     ("One\u00a0two.", "Column 4 holds a sign that nobody sees: U+00A0, NO-BREAK SPACE. Write a space.", "texts", "One\u00a0", False),
     ("One\u200btwo.", "Column 4 holds a sign that nobody sees: U+200B, ZERO WIDTH SPACE. Remove it.", "texts", "One\u200b", False),

@@ -1,0 +1,140 @@
+"""Signs of Markdown that would stay on a page: without a partner, of another dialect, or where none is read."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import yaml
+
+from macros.nodes import entries, read_nodes
+from macros.pages import DOCS
+from macros.problems import Problem, ProblemError, relative
+from tests.checks import tools
+from tests.checks.source import SPAN, Source, of_each_page
+
+Told = tuple[int, str, str]
+# Where a paragraph, an item or a row ends, so does what is opened in it.
+_STARTS = re.compile(r"[ \t]*(?:[-*+|>#:]|#{2,6}|\d+\.)(?:[ \t]|$)")
+_ESCAPED = re.compile(r"\\[`*~=]")
+_PAIRED = tuple(
+    (sign, re.compile(rf"{re.escape(sign)}(?=\S)(?:.+?)(?<=\S){re.escape(sign)}", re.DOTALL))
+    for sign in ("**", "==")
+)
+_CODE, _BOLD = "A backtick has no partner.", "`**` would stand on the page as it is."
+_FOREIGN = (
+    (re.compile(r"~~(?:[^~\n]*~~)?"), "`~~` strikes nothing out here.", "Leave the words out."),
+    (re.compile(r"\^\["), "`^[` makes no footnote here.", "Write `[^1]`, and a line `[^1]: its text`."),
+    (
+        re.compile(r"^[ \t]*:::+[ \t]*\w", re.MULTILINE),
+        "`:::` makes no box here.",
+        'Write `!!! note "Title"`.',
+    ),
+)
+_RAW = re.compile(
+    r"^[ \t]*<(?P<tag>details|div|section|article|aside|p|figcaption|ul|ol|li|dl|table|blockquote|summary)"
+    r"\b(?P<attributes>[^>]*)>",
+    re.MULTILINE,
+)
+_MARKUP = re.compile(r"`[^`\n]+`|\*\*\S|\]\([^)\s]+\)|^[ \t]*(?:[-*+] |\d+\. |#{1,6} |```)", re.MULTILINE)
+_PLAIN_LINK = re.compile(r"\[[^\]]+\]\([^)\s]+\)")
+_NO_PROSE = ("run", "match", "fills", "url", "at", "lint")  # fields that are no sentences
+
+
+def problems() -> list[Problem]:
+    """Such signs in pages, and in the sentences of data."""
+    found = of_each_page(lambda page: _of_page(Source(page)))
+    for path in (*DOCS.glob("_data/**/*.yml"), *tools.files("example.yml", "table.yml", under="snippets")):
+        try:
+            root = read_nodes(path)
+        except ProblemError:
+            continue  # told by the check of its kind
+        found += [Problem(relative(path), *told) for told in _in_data(root)]
+    return found
+
+
+def _of_page(source: Source) -> list[Problem]:
+    return [Problem(relative(source.path), *told) for check in _CHECKS for told in check(source)]
+
+
+def _backticks(source: Source) -> Iterator[Told]:
+    for start, block in _blocks(source.unfenced):
+        text = _ESCAPED.sub("  ", block)
+        if "`" in SPAN.sub("", text):
+            odd = [number for number, line in enumerate(text.split("\n")) if line.count("`") % 2]
+            yield source.line(start) + (odd[0] if odd else 0), _CODE, "Add it, or write the word without."
+
+
+def _pairs(source: Source) -> Iterator[Told]:
+    for start, block in _blocks(source.prose):
+        text = _ESCAPED.sub("  ", block)
+        for sign, pair in _PAIRED:
+            rest = pair.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+            for match in re.finditer(rf"{re.escape(sign)}(?=\w)|(?<=\w){re.escape(sign)}", rest):
+                what = f"`{sign}` has no partner, so it would stand on the page as it is."
+                yield source.line(start + match.start()), what, "Add it on the other side of the words."
+                break
+
+
+def _foreign(source: Source) -> Iterator[Told]:
+    for pattern, what, mend in _FOREIGN:
+        for match in pattern.finditer(source.prose):
+            yield source.line(match.end()), what, mend
+
+
+def _in_html(source: Source) -> Iterator[Told]:
+    """Markdown inside of HTML that does not say that it holds some."""
+    end = 0
+    for match in _RAW.finditer(source.unfenced):
+        if match.start() < end or re.search(r"\bmarkdown\b", match["attributes"]):
+            continue
+        end = _end(source.unfenced, match)
+        if inside := _MARKUP.search(source.text, match.end(), end):
+            what = f"Markdown inside of `<{match['tag']}>` stays as it is."
+            yield source.line(inside.end()), what, f"Write `<{match['tag']} markdown>` where it starts."
+
+
+def _end(text: str, opened: "re.Match[str]") -> int:
+    """The place where an element ends; that of its own line where nothing closes it."""
+    depth = 0
+    for match in re.finditer(rf"<(?P<sign>/?){opened['tag']}\b", text[opened.start() :]):
+        depth += -1 if match["sign"] else 1
+        if not depth:
+            return opened.start() + match.start()
+    return opened.end()
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Paragraphs, items and rows, each with its place."""
+    start, place, block = 0, 0, ""
+    for line in text.splitlines(keepends=True):
+        if not line.strip() or _STARTS.match(line):
+            if block:
+                yield start, block
+            start, block = place, ""
+        if line.strip():
+            start, block = (start if block else place), block + line
+        place += len(line)
+    if block:
+        yield start, block
+
+
+def _in_data(node: yaml.Node | None) -> Iterator[Told]:
+    """In the values of data, which hold `code` and nothing else of Markdown."""
+    if isinstance(node, yaml.ScalarNode):
+        rest = SPAN.sub("", node.value)
+        line = node.start_mark.line + 1
+        if "`" in rest:
+            yield line, _CODE, "Add it, or write the word without."
+        if "**" in rest:
+            yield line, _BOLD, "Write the words without."
+        if _PLAIN_LINK.search(rest):
+            yield line, "A link would stand on the page as it is.", "Link from a page, or name the source."
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in entries(node).items():
+            if key not in _NO_PROSE:
+                yield from _in_data(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _in_data(each)
+
+
+_CHECKS: tuple[Callable[[Source], Iterator[Told]], ...] = (_backticks, _pairs, _foreign, _in_html)
