@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.data import TEXT, read_data
+from macros.data import HTTPS, TEXT, Data, read_data
 from macros.problems import ROOT
 
 PLUGINS = ("buildx", "compose")  # what the command line of the engine brings along
@@ -19,6 +19,11 @@ SCHEMA = {
         "images": {"enum": ["stand-in", "official"]},
         "buildx": _VERSION,
         "compose": _VERSION,
+        "newer": {
+            "type": "object",
+            "additionalProperties": HTTPS,
+            "description": "Write lines `docker run --option: https://...`, the page that says what it does.",
+        },
     },
 }
 
@@ -44,3 +49,9 @@ def reference(path: Path = REFERENCE_FILE) -> Environment:
 def plugin(name: str, path: Path = REFERENCE_FILE) -> str:
     """The version of `buildx` or `compose` in the reference environment. Raises ProblemError."""
     return str(read_data(path, SCHEMA).value[name])
+
+
+def newer(path: Path | None = None) -> tuple[Data, tuple[str, ...]]:
+    """The file, and the calls that it declares to be newer than the reference. Raises ProblemError."""
+    data = read_data(path or REFERENCE_FILE, SCHEMA)
+    return data, tuple(data.value.get("newer", ()))

@@ -1,7 +1,8 @@
 """Every `docker ...` that a reader sees is one that docker has: its commands and its options, as in snippets/cli.json.
 
 Looked at are code in backticks (pages, their data, what describes examples and truth tables, remarks of transcripts)
-and the commands of transcripts. A transcript may show a command that docker refuses: its output says so.
+and the commands of transcripts and of truth tables. They may show a command that docker refuses: its output says so.
+What only a newer docker has is declared in snippets/reference.yml.
 """
 
 import re
@@ -11,11 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from macros import pages
+from macros.cells import read_cells
 from macros.examples import Example, examples
 from macros.problems import Problem, ProblemError, did_you_mean, relative
 from macros.reference import PLUGINS, plugin, reference
+from macros.reference import newer as declared_newer
 from macros.text import read_text
 from macros.transcripts import Command, Remark
+from macros.truth import TruthTable, read_truth_table, truth_tables
 from tests.checks import tools
 from tests.checks.source import SPAN
 from tests.cli.model import CLI_FILE, CliCommand, cli
@@ -32,6 +36,7 @@ OF_OTHER_PLUGINS = {
 }
 _FENCE = re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1", re.DOTALL | re.MULTILINE)
 _IS_CALL = re.compile(r"(?:\$ |sudo |\w+=\S+ )*docker\s")
+_COMPOSE_1 = re.compile(r"(?:\$ |sudo )*docker-compose (?P<command>[a-z-]\S*)")
 # `...`, `<command>`, `[OPTIONS]`, `IMAGE`, `$name` stand for what the reader puts there.
 _STANDS_FOR = re.compile(r"[<\[{$…A-Z]|\.\.\.")
 _OPTION_STANDS_FOR = re.compile(r"-{1,2}(?:[<\[{$….]|flag\b|options?\b)|--[A-Z]")
@@ -43,33 +48,100 @@ _FEW = 6
 
 
 class Fault(NamedTuple):
-    """A word after `docker` that docker does not know, and how to mend it."""
+    """A word after `docker` that docker does not know, the call as it is declared, and how to mend it."""
 
     word: str
+    call: str
     what: str
     mend: str
 
 
+class Found(NamedTuple):
+    """A fault, the file that it stands in, and its line."""
+
+    path: Path
+    line: int
+    fault: Fault
+
+
 def problems() -> list[Problem]:
-    """What docker has not, wherever a reader sees it; and a record of its commands that is of another docker."""
-    found = _recorded_elsewhere()
+    """What docker has not, wherever a reader sees it; and what was recorded or declared for another docker."""
+    found = list(_found())
+    data, newer = declared_newer()
+    seen = {each.fault.call for each in found}
+    return [
+        *_recorded_elsewhere(),
+        *(
+            Problem(relative(each.path), each.line, each.fault.what, each.fault.mend)
+            for each in found
+            if each.fault.call not in newer
+        ),
+        *(
+            data.problem(
+                ["newer", call],
+                f"No text has `{call}` any more, or the recorded docker has it.",
+                "Remove the line.",
+            )
+            for call in newer
+            if call not in seen
+        ),
+    ]
+
+
+def _found() -> Iterator[Found]:
     for path in _prose():
         with suppress(ProblemError):  # what can't be read is told by the check of its kind
-            found += _problems(path, spans(read_text(path)))
+            text = read_text(path)
+            yield from _at(path, spans(text))
+            yield from _of_compose_1(path, text)
     for example in examples():
-        found += _of_example(example)
-    return found
+        with suppress(ProblemError):
+            yield from _of_example(example)
+    for folder in truth_tables().values():
+        with suppress(ProblemError):
+            yield from _of_table(read_truth_table(folder))
 
 
-def _of_example(example: Example) -> list[Problem]:
-    found: list[Problem] = []
-    with suppress(ProblemError):
-        for item in example.transcript.items:
-            if isinstance(item, Remark):
-                found += _problems(example.transcript_path, spans(item.text, item.line))
-            elif not _REFUSED.search("\n".join(item.output)):
-                found += _problems(example.transcript_path, [item])
-    return found
+def _of_example(example: Example) -> Iterator[Found]:
+    for item in example.transcript.items:
+        if isinstance(item, Remark):
+            yield from _at(example.transcript_path, spans(item.text, item.line))
+        elif not _REFUSED.search("\n".join(item.output)):
+            yield from _at(example.transcript_path, [item])
+
+
+def _of_table(table: TruthTable) -> Iterator[Found]:
+    """What is wrong with the commands of a run, at the line of the step or of the value that fills it."""
+    cells = read_cells(table)
+    for place, step in enumerate(table.steps):
+        # Each text of the command, and a cell that has it.
+        for text, key in {table.command(step, key): key for key in table.keys}.items():
+            outputs = [line for ran in cells.runs.get(key, ()) if ran.step == step.key for line in ran.output]
+            if text and not _REFUSED.search("\n".join(outputs)):
+                for each in _at(table.data.path, [Command(0, text)]):
+                    yield each._replace(line=_line_in(table, place, each.fault.word))
+
+
+def _line_in(table: TruthTable, place: int, word: str) -> int:
+    """The line of a word of a command: in the value that fills it in, or else in the step."""
+    fills = (
+        table.data.line("axes", axis, "values", value, "fills", name)
+        for axis, each in enumerate(table.axes)
+        for value, one in enumerate(each.values)
+        for name, text in one.fills.items()
+        if word in text and word not in table.steps[place].run
+    )
+    return next(fills, table.data.line("steps", place, "run"))
+
+
+def _of_compose_1(path: Path, text: str) -> Iterator[Found]:
+    """Calls of the first Compose, a program of its own."""
+    for span in SPAN.finditer(_FENCE.sub(lambda fence: "\n" * fence[0].count("\n"), text)):
+        if match := _COMPOSE_1.match(span[2].strip()):
+            line = text.count("\n", 0, span.start(2)) + 1
+            what = "`docker-compose` is the first Compose, which is no longer supported."
+            call = f"docker compose {match['command']}"
+            yield Found(path, line, Fault(match[0], match[0], what, f"Write `{call}`."))
 
 
 def spans(text: str, first: int = 1) -> Iterator[Command]:
@@ -89,16 +161,16 @@ def faults(words: Iterable[str]) -> Iterator[Fault]:
         options, arguments = parse(command.name, rest)
         unknown = [name for name, _ in options if name not in ("--help", *command.options)]
         for name in unknown:
-            what = f"{_called(command)} has no option `{name}`."
-            yield Fault(name, what, _near(name, command.options))
+            what = f"`{_called(command)}` has no option `{name}`."
+            yield Fault(name, _called(command, name), what, _near(name, command.options))
         # Whether the next word is the value of an option that is unknown, nobody knows.
         if not command.is_group or not arguments or unknown:
             return
         word, *rest = arguments
         group, command = command, cli().find(f"{command.name} {word}".strip())
         if not command and not _is_known_elsewhere(group, word):
-            what = f"{_called(group)} has no command `{word}`."
-            yield Fault(word, what, _near(word, cli().under(group.name)))
+            what = f"`{_called(group)}` has no command `{word}`."
+            yield Fault(word, _called(group, word), what, _near(word, cli().under(group.name)))
 
 
 def _prose() -> list[Path]:
@@ -110,12 +182,12 @@ def _prose() -> list[Path]:
     ]
 
 
-def _problems(path: Path, commands: Iterable[Command]) -> Iterator[Problem]:
+def _at(path: Path, commands: Iterable[Command]) -> Iterator[Found]:
     for command in commands:
         for call in calls([command]):
             for fault in faults(call.words):
                 above = command.text[: max(command.text.find(fault.word), 0)].count("\n")
-                yield Problem(relative(path), command.line + above, fault.what, fault.mend)
+                yield Found(path, command.line + above, fault)
 
 
 def _recorded_elsewhere() -> list[Problem]:
@@ -132,8 +204,8 @@ def _in_words(versions: dict[str, str]) -> str:
     return ", ".join(f"{name} {version}" for name, version in versions.items())
 
 
-def _called(command: CliCommand) -> str:
-    return f"`docker {command.name}`".replace(" `", "`")
+def _called(command: CliCommand, *more: str) -> str:
+    return " ".join(filter(None, ("docker", command.name, *more)))
 
 
 def _is_known_elsewhere(group: CliCommand, word: str) -> bool:
@@ -145,4 +217,6 @@ def _near(word: str, known: Iterable[str]) -> str:
     # Options by their long names.
     named = [each for each in known if each.startswith("--") or not each.startswith("-")]
     few = ", ".join(f"`{each}`" for each in named[:_FEW]) + (", ..." if named[_FEW:] else "")
-    return did_you_mean(word, known, f"It has {few or 'none'}{'' if named[_FEW:] else '.'}")
+    # Most options have letters in common.
+    alike = 0.75 if word.startswith("-") else 0.6
+    return did_you_mean(word, known, f"It has {few or 'none'}{'' if named[_FEW:] else '.'}", alike)

@@ -1,8 +1,11 @@
 """A command or an option that docker has not is found where it stands; what only looks like one is left alone."""
 
+from functools import partial
+
 import pytest
 
 from macros.problems import Problem
+from macros.reference import REFERENCE_FILE, newer
 from tests.checks import commands
 from tests.checks.conftest import GOOD, Project
 from tests.examples.calls import calls
@@ -157,3 +160,79 @@ def test_recorded_with_another_docker(project: Project, monkeypatch: pytest.Monk
     monkeypatch.setattr(commands, "plugin", lambda _: "9.9.9")
     assert only().path.endswith("snippets/cli.json")
     assert only().what.endswith("the reference is docker 28.5.2, buildx 9.9.9, compose 9.9.9.")
+
+
+TABLE = "snippets/truth/small/table.yml"
+STEPS = """\
+title: A
+lesson: B.
+start: one
+axes:
+  - key: how
+    title: How
+    values:
+      - {key: one, title: One, fills: {option: --rm}}
+      - {key: two, title: Two, fills: {option: --rn}}
+steps:
+  - {key: run, run: 'docker run {@ option @} greet'}
+  - {key: list, run: docker pss}
+observed: [{key: a, title: A, cases: [{says: b}]}]
+rules: [{says: A., where: {how: one}, then: {a: b}, show: [one]}]
+"""
+CELLS = """{"recorded": "Docker Engine 28.5.2, linux/amd64, stand-in images, 2026-11-24", "cells": {
+"two": [["run", 125, ["unknown flag: --rn"]]]
+}}
+"""
+
+
+def test_the_steps_of_a_truth_table(project: Project) -> None:
+    project.write(TABLE, STEPS)
+    assert sorted(map(str, commands.problems())) == [
+        f"{TABLE}:12: `docker` has no command `pss`. Did you mean `ps`?",
+        f"{TABLE}:9: `docker run` has no option `--rn`. Did you mean `--rm`?",
+    ]
+
+
+def test_a_cell_may_show_what_docker_refuses(project: Project) -> None:
+    project.write(TABLE, STEPS)
+    project.write("snippets/truth/small/cells.json", CELLS)
+    assert only().line == 12
+
+
+@pytest.mark.parametrize(
+    "text", ["docker-compose up", "$ docker-compose --file a.yaml up", "sudo docker-compose ps"]
+)
+def test_the_first_compose(project: Project, text: str) -> None:
+    project.write("docs/greet.md", f"{PAGE}\nSay `{text}`.\n")
+    assert (
+        only().line == 8
+        and only().mend == f"Write `docker compose {text.partition('compose ')[2].split()[0]}`."
+    )
+
+
+@pytest.mark.parametrize("text", ["docker-compose", "docker-compose.yaml", "docker-compose 1"])
+def test_the_name_of_the_first_compose(project: Project, text: str) -> None:
+    project.write("docs/greet.md", f"{PAGE}\nSay `{text}`.\n")
+    assert commands.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        ("docker run --new x", "docker run --new"),
+        ("docker container run --new=1 x", "docker run --new"),
+        ("docker novel --x", "docker novel"),
+        ("docker volume novel", "docker volume novel"),
+    ],
+)
+def test_what_a_newer_docker_has_is_declared(
+    project: Project, monkeypatch: pytest.MonkeyPatch, text: str, call: str
+) -> None:
+    lines = REFERENCE_FILE.read_text(encoding="utf-8")
+    here = project.write("snippets/reference.yml", f"{lines}newer:\n  {call}: https://example.org/\n")
+    monkeypatch.setattr(commands, "declared_newer", partial(newer, here))
+    project.write("docs/greet.md", f"{PAGE}\nSay `{text}`.\n")
+    assert commands.problems() == []
+    project.write("docs/greet.md", PAGE)
+    assert (only().path, only().line) == ("snippets/reference.yml", lines.count("\n") + 2)
+    assert only().what == f"No text has `{call}` any more, or the recorded docker has it."

@@ -42,5 +42,6 @@ FAULTS = (
     Fault("docs/assets/forgotten.svg", whole("<svg/>\n"), "Nothing uses this file.", "orphans"),
     Fault("macros/text.py", append("def f(a):\n    return b"), "ANN001: Missing type annotation", "python", "def f", also="macros/text.py"),
     Fault("schemas/example.json", replace("lesson", "lessons"), "The file is not what the checks go by.", "editors"),
+    Fault("snippets/reference.yml", append("newer:\n  docker run --rm: https://docs.docker.com/"), "No text has `docker run --rm` any more, or", "commands", "run --rm"),
     Fault("snippets/cli.json", replace("28.5.2", "28.5.1"), "The commands were recorded with docker 28.5.1", "commands"),
 )  # fmt: skip

@@ -57,6 +57,10 @@ _APPENDED = (
     ("Run `docker run --detached x`.", "`docker run` has no option `--detached`. Did you mean `--detach`?", "commands", "--detached", False),
     ("Run `docker\nps --al`.", "`docker ps` has no option `--al`. Did you mean `--all`?", "commands", "ps --al", False),
     ("## Then `docker commits`", "`docker` has no command `commits`. Did you mean `commit`?", "commands", "docker commits", False),
+    ("Run `docker-compose up`.", "`docker-compose` is the first Compose, which is no longer supported. Write `docker compose up`.", "commands", "docker-compose up", False),
+    ("Run `docker run --gpux all x`.", "`docker run` has no option `--gpux`. Did you mean `--gpus`?", "commands", "--gpux", False),
+    ("Run `docker run --networking x`.", "`docker run` has no option `--networking`. Did you mean `--network", "commands", "--networking", False),
+    ("Run `docker run --quick x`.", "`docker run` has no option `--quick`. It has `", "commands", "--quick", False),
     # drawings
     (_FIGURE.format('<title id="f-t">One</title>'), "A drawing has no title or no description.", "figures", '"f-t f-d"', False),
     (_FIGURE.replace("f-t f-d", "f-t").format(_TOLD), "A drawing does not name its title and its description.", "figures", '="f-t"', False),
