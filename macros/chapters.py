@@ -7,7 +7,8 @@ from typing import Any
 
 from mkdocs.utils import get_relative_url
 
-from macros.pages import DOCS, address, fields, pages_of
+from macros import pages as model
+from macros.pages import address, fields, pages_of
 from macros.prose import prose
 
 INDEX = "index.md"  # the page that opens a chapter
@@ -38,7 +39,7 @@ def entries(nav: Any, index: str) -> list[Entry]:
 
 def entry(page: str) -> Entry:
     """A page by its path below docs/; what its front matter does not say is its path, or nothing."""
-    told = fields(DOCS / page)
+    told = fields(model.DOCS / page)
     return Entry(address(page), str(told.get("title", page)), str(told.get("after", "")))
 
 

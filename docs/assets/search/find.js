@@ -13,7 +13,7 @@ const finder = (() => {
   const ALSO = new Map(Object.entries({
     vm: "virtual machine", k8s: "kubernetes", db: "database", healthcheck: "health check", directory: "folder",
   }).map(([word, other]) => [stem(word), other]));
-  const PIECE = /[^\s"'`()[\]{}<>,;|“”‘’…]+/g;
+  const PIECE = /[^\s"'`()[\]{}<>,;|\u2018\u2019\u201c\u201d…]+/g;
   const SLICE = 12; // milliseconds of work before the browser may do other things
 
   /* One form for a word's singular and plural, and for most of a verb's forms. */
@@ -24,7 +24,7 @@ const finder = (() => {
     return short.length > 3 ? short.replace(/y$/, "i").replace(/e$/, "") : short;
   }
 
-  const joined = (text) => text.toLowerCase().replace(/(\w)['’](\w)/g, "$1$2");
+  const joined = (text) => text.toLowerCase().replace(/(\w)['\u2019](\w)/g, "$1$2");
 
   /* `--mount=type=bind` is the words --mount, mount, type, bind; `/run/docker.sock` is itself, run, docker.sock, docker, sock. */
   function words(text) {
