@@ -14,7 +14,7 @@ from tests.engine.emulation import emulation
 from tests.engine.images import provide
 from tests.engine.packages import CACHE
 from tests.engine.say import Say
-from tests.engine.standins import archive
+from tests.engine.standins import StandInsMissingError, make
 from tests.examples.leftovers import Thing, state
 
 # A shell starts what runs in its background deaf to Ctrl-C, and that is handed down to each program of a test.
@@ -25,8 +25,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """What tests/lanes.py tells its runs."""
     options = parser.getgroup("lanes")
     options.addoption(
-        "--prepare", type=Path, help="fetch and make all that an engine needs first, then make this file"
+        "--prepare",
+        type=Path,
+        help="fetch and make all that an engine needs first; make this file when only images are left to make",
     )
+    options.addoption("--wait-for-images", action="store_true", help="make no images: another run makes them")
     options.addoption("--quarters", default="1234", help="run these quarters of the transcripts, such as 12")
     options.addoption(
         "--engine-home", type=Path, default=CACHE, help="where the private engine keeps data, lock and log"
@@ -52,14 +55,20 @@ def engine(say: Say, pytestconfig: pytest.Config) -> Iterator[Engine]:
     """The engine of this run: found or started when the first test asks for it, stopped after the last."""
     try:
         with an_engine(say, pytestconfig.getoption("engine_home")) as found:
-            if prepared := pytestconfig.getoption("prepare"):
-                for image in base_images().values():
-                    archive(image.ref, image.standin, found, say)
+            found.makes_images = not pytestconfig.getoption("wait_for_images")
+            if begun := pytestconfig.getoption("prepare"):
                 with emulation(found, say):
-                    prepared.touch()
+                    pass  # QEMU has been fetched
+                make(base_images().values(), found, say, begun.touch)
             yield found
     except EngineError as error:
         pytest.exit(str(error), returncode=1)
+
+
+def pytest_exception_interact(node: pytest.Item | pytest.Collector, call: pytest.CallInfo[object]) -> None:
+    """Run no more tests once an image is missing that no run makes."""
+    if call.excinfo and isinstance(call.excinfo.value, StandInsMissingError):
+        node.session.shouldfail = str(call.excinfo.value)
 
 
 @pytest.fixture

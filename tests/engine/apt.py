@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Lock
 
 from tests.engine.model import EngineError
 
@@ -50,17 +51,17 @@ def mirror() -> str:
 class Apt:
     """apt on its own.
 
-    `home` holds its sources, lists and folders; `suites` are the releases that it knows; `sources` asks for source
-    packages too; `architecture` is Debian's name of another one than the machine's.
+    `home` holds its sources, lists and folders; `suites` are the releases that it knows; `kind` is "deb" or, for
+    source packages, "deb-src"; `architecture` is Debian's name of another one than the machine's. Threads may share it.
     """
 
-    def __init__(
-        self, home: Path, suites: Iterable[str], sources: bool = False, architecture: str = ""
-    ) -> None:
+    def __init__(self, home: Path, suites: Iterable[str], kind: str = "deb", architecture: str = "") -> None:
         self.home = home
         self.architecture = architecture
-        self.types = "deb deb-src" if sources else "deb"
+        self.kind = kind
         self.suites = list(dict.fromkeys(suites))
+        self._told: dict[tuple[str, ...], str] = {}
+        self._lock = Lock()
 
     def update(self) -> None:
         """Fetch the package lists."""
@@ -72,7 +73,7 @@ class Apt:
         for folder in ("state/lists/partial", "cache/archives/partial"):
             (self.home / folder).mkdir(parents=True, exist_ok=True)
         paragraphs = [
-            f"Types: {self.types}\nURIs: {address}\nSuites: {suite}\nComponents: main\nSigned-By: {KEYRING}\n"
+            f"Types: {self.kind}\nURIs: {address}\nSuites: {suite}\nComponents: main\nSigned-By: {KEYRING}\n"
             + ("Check-Valid-Until: no\n" if suite in UNDATED else "")
             for suite in self.suites
         ]
@@ -94,7 +95,7 @@ class Apt:
 
     def version(self, package: str, suite: str) -> str:
         """The version of a package in a suite, or "" if it has none."""
-        done = self._run("madison", package, tool="apt-cache")
+        done = self._ask("madison", package, tool="apt-cache")
         for line in done.splitlines():
             _, version, source = (part.strip() for part in line.split("|"))
             if f" {suite}/" in source:
@@ -103,7 +104,7 @@ class Apt:
 
     def with_dependencies(self, *packages: str) -> list[str]:
         """Names of the packages and of all they need, as `apt-get install` on an empty system would choose."""
-        done = self._run("install", "--simulate", *packages)
+        done = self._ask("install", "--simulate", *packages)
         return [line.split()[1] for line in done.splitlines() if line.startswith("Inst ")]
 
     def download(self, packages: Iterable[str], into: Path) -> list[Path]:
@@ -115,7 +116,7 @@ class Apt:
     def essential(self) -> list[str]:
         """Names of the packages that every Debian system has: those of priority `required`."""
         words = (
-            paragraph.splitlines() for paragraph in self._run("dumpavail", tool="apt-cache").split("\n\n")
+            paragraph.splitlines() for paragraph in self._ask("dumpavail", tool="apt-cache").split("\n\n")
         )
         fields = (dict(line.partition(": ")[::2] for line in lines) for lines in words)
         return sorted({found["Package"] for found in fields if found.get("Priority") == "required"})
@@ -125,6 +126,13 @@ class Apt:
         into.mkdir(parents=True, exist_ok=True)
         self._run("source", "--download-only", package, folder=into)
         return sorted(into.iterdir())
+
+    def _ask(self, *args: str, tool: str = "apt-get") -> str:
+        """What apt says of its lists; asked once, since each question takes a second of work."""
+        with self._lock:
+            if args not in self._told:
+                self._told[args] = self._run(*args, tool=tool)
+            return self._told[args]
 
     def _run(self, *args: str, tool: str = "apt-get", folder: Path | None = None) -> str:
         done = subprocess.run(

@@ -8,7 +8,7 @@ from docker.errors import NotFound
 from macros.base_images import BaseImage, base_images
 from tests.engine.model import Engine, EngineError
 from tests.engine.say import Say, timed
-from tests.engine.standins import archive, known_ids
+from tests.engine.standins import archive, known_ids, make
 
 PULL_SECONDS = 600
 
@@ -26,6 +26,7 @@ def provide(engine: Engine, refs: Iterable[str], say: Say) -> None:
             f"{', '.join(unknown)}: not in snippets/images.yml. Use an image of that list, or add it."
         )
     missing = [listed[ref] for ref in wanted if not official(engine, listed[ref], say)]
+    make(missing, engine, say)
     for image in missing:
         load(engine, image, say)
     if missing:
@@ -55,8 +56,8 @@ def official(engine: Engine, image: BaseImage, say: Say) -> bool:
 
 
 def load(engine: Engine, image: BaseImage, say: Say) -> None:
-    """Load a stand-in, unless it is there; never over another image of that name."""
-    path, ours = archive(image.ref, image.standin, engine, say)
+    """Load a stand-in that was made, unless it is there; never over another image of that name."""
+    path, ours = archive(image.ref, image.standin)
     present = image_id(engine, image.ref)
     if present and present not in ours and present not in known_ids():
         raise EngineError(

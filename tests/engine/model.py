@@ -26,8 +26,8 @@ class Engine:
     `kind` is "docker" (the user's own) or "private" (ours, ends with the run). `env` is what to add to a
     process's environment so that its `docker` talks to this engine. `images` is the wish of the IMAGES
     variable: "stand-in", "official" or "" for the default of this kind. `loaded` collects the references of
-    stand-ins that this run put into the engine. `entry` is the command that leads into the engine's mount namespace
-    (nsenter), where it has one of its own.
+    stand-ins that this run put into the engine. `makes_images` is false where another run makes the stand-ins.
+    `entry` is the command that leads into the engine's mount namespace (nsenter), where it has one of its own.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Engine:
     env: dict[str, str]
     images: str = ""
     loaded: list[str] = field(default_factory=list)
+    makes_images: bool = True
     entry: tuple[str, ...] = ()
     alive_check: Callable[[], bool] | None = None
     log_tail: Callable[[], str] | None = None

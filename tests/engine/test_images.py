@@ -13,7 +13,7 @@ from tests.engine import engine as an_engine
 from tests.engine import images as images_module
 from tests.engine.images import image_id, provide, withdraw
 from tests.engine.say import Say
-from tests.engine.standins.workshop import Workshop, read
+from tests.engine.standins.workshop import Lists, Workshop, forget_builds, read
 
 pytestmark = pytest.mark.engine
 DEBIAN = ["debian:trixie-slim", "python:3.13-slim", "node:24-slim", "nginx:1.30", "postgres:17", "redis:8"]
@@ -278,9 +278,10 @@ def test_making_stand_ins_leaves_no_build_cache(engine: Engine, say: Say, tmp_pa
     if engine.kind != "private":
         pytest.skip("on your own engine the build cache is yours")
     engine.docker("builder", "prune", "--all", "--force")
-    shop = Workshop(engine, tmp_path, [])
+    shop = Workshop(engine, tmp_path, [], Lists(tmp_path))
     built = shop.build("FROM busybox:1.37\nRUN echo made > /made\n")
     assert read(built, "made") == b"made\n"
+    forget_builds(engine)
     assert engine.docker("buildx", "du", "--format", "{{.ID}}").stdout.split() == []
 
 

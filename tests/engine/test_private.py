@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.base_images import base_images
 from macros.problems import ROOT
 from macros.reference import reference
 from tests.engine import Engine
@@ -22,7 +23,7 @@ from tests.engine.apt import own_release
 from tests.engine.packages import CACHE, Programs
 from tests.engine.private import PrivateEngine
 from tests.engine.say import Say
-from tests.engine.standins import archive
+from tests.engine.standins import archive, make
 
 pytestmark = [
     pytest.mark.engine,
@@ -150,7 +151,9 @@ def docker(env: dict[str, str], *args: str) -> str:
 
 @pytest.fixture
 def busybox(engine: Engine, say: Say) -> Path:
-    return archive("busybox:1.37", "busybox", engine, say)[0]
+    image = base_images()["busybox:1.37"]
+    make([image], engine, say)
+    return archive(image.ref, image.standin)[0]
 
 
 def container(env: dict[str, str], busybox: Path) -> None:

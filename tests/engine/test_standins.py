@@ -1,13 +1,21 @@
-"""The cache of stand-ins: what makes one anew, and what is deleted."""
+"""Stand-ins and their cache: what makes one anew, what is deleted, who waits for whom."""
 
+import fcntl
 import shutil
+import time
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 
-from macros.base_images import base_images
-from tests.engine import EngineError, standins
+from macros.base_images import BaseImage, base_images
+from macros.reference import Environment
+from tests.engine import Engine, EngineError, standins
 from tests.engine.archive import write
+from tests.engine.standins.workshop import Made, Workshop
 
 
 @pytest.fixture
@@ -68,3 +76,87 @@ def test_an_archive_that_was_cut_off_is_named(
     path.write_bytes(path.read_bytes()[:kept])
     with pytest.raises(EngineError, match=rf"The cache of images is damaged: {path} is not whole"):
         standins.known_ids()
+
+
+class Recipes:
+    """Recipes that need neither packages nor an engine: `low`, and `high` that builds on it; they note their work."""
+
+    def __init__(self, folder: Path) -> None:
+        self.made: list[str] = []
+        self.broken = ""
+        self.modules = {
+            name: SimpleNamespace(
+                CONFIG={"Env": []}, HISTORY=[name], BASE=base, make=partial(self._make, name)
+            )
+            for name, base in (("low", ""), ("high", "low"))
+        }
+        self.images = [BaseImage(f"{name}:1", "", None, "", None, name, 1) for name in ("high", "low")]
+        self.engine = Engine("docker", Environment("1", "linux/amd64", "stand-in"), {})
+        self.cache = folder
+
+    def _make(self, name: str, shop: Workshop) -> Made:
+        layer = shop.folder / "layer.tar"
+        layer.write_text(name)
+        if name == self.broken:
+            raise EngineError(f"{name} broke")
+        assert len(shop.base) == (name == "high")
+        self.made.append(name)
+        return Made([layer])
+
+    def ready(self) -> set[str]:
+        """The cache's content but for the lock and what is half made."""
+        found = {path.name for path in self.cache.iterdir()}
+        return {name for name in found if name != "lock" and not name.startswith("half-made-")}
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recipes:
+    found = Recipes(tmp_path)
+    monkeypatch.setattr(standins, "CACHE", tmp_path)
+    monkeypatch.setattr(standins, "_module", found.modules.__getitem__)
+    monkeypatch.setattr(standins, "_key", lambda *_: "key")
+    monkeypatch.setattr(standins, "base_images", lambda: {image.ref: image for image in found.images})
+    return found
+
+
+def test_images_are_made_once(tiny: Recipes) -> None:
+    begun: list[set[str]] = []
+    for _ in range(2):
+        standins.make(tiny.images, tiny.engine, print, lambda: begun.append(tiny.ready()))
+    whole = {"high-1-key.tar", "low-1-key.tar", "layers-high-key", "layers-low-key"}
+    assert (tiny.made, tiny.ready(), begun) == (["low", "high"], whole, [set(), whole])
+
+
+def test_one_that_breaks_leaves_the_others_and_nothing_half_made_that_counts(tiny: Recipes) -> None:
+    tiny.broken = "high"
+    with pytest.raises(EngineError, match=r"^high broke$"):
+        standins.make(tiny.images, tiny.engine, print)
+    assert tiny.ready() == {"layers-low-key", "low-1-key.tar"}
+    tiny.broken = ""
+    standins.make(tiny.images, tiny.engine, print)
+    assert tiny.made == ["low", "high"]
+    assert {"high-1-key.tar", "layers-high-key"} < tiny.ready()
+
+
+def test_a_run_that_makes_none_waits_for_each_it_needs(tiny: Recipes) -> None:
+    waits = replace(tiny.engine, makes_images=False)
+    told: list[str] = []
+    with (tiny.cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiter = Thread(target=standins.make, args=(tiny.images[1:], waits, told.append), daemon=True)
+        waiter.start()
+        while not told:
+            time.sleep(0.05)
+        assert waiter.is_alive()
+        # Made by the one that holds the lock, which goes on with others.
+        (tiny.cache / "low-1-key.tar").touch()
+        waiter.join(30)
+        assert not waiter.is_alive()
+    assert told == ["engine: waiting for low:1, which another run makes"]
+    assert tiny.made == []
+
+
+def test_a_run_that_makes_none_says_what_nobody_makes(tiny: Recipes) -> None:
+    with pytest.raises(standins.StandInsMissingError, match=r"^high:1 was not made"):
+        standins.make(tiny.images, replace(tiny.engine, makes_images=False), print)
+    assert tiny.ready() == set()

@@ -32,12 +32,13 @@ done
 mkdir -p /tmp /build
 chmod 1777 /tmp
 tar -xjf /source/busybox_*.orig.tar.bz2 -C /build
+cd /build/busybox-*
+# The official image's program carries the date of its source, and shows it in the shell's first line.
+export SOURCE_DATE_EPOCH=$(stat -c %Y .) KCONFIG_NOTIMESTAMP=1
+make defconfig >/dev/null
 for machine in MACHINES; do
   cp -a /build "/build-$machine"
   cd "/build-$machine"/busybox-*
-  # The official image's program carries the date of its source, and shows it in the shell's first line.
-  export SOURCE_DATE_EPOCH=$(stat -c %Y .) KCONFIG_NOTIMESTAMP=1
-  make defconfig >/dev/null
   off="TC FEATURE_SYNC_FANCY FEATURE_HAVE_RPC FEATURE_INETD_RPC FEATURE_UTMP FEATURE_WTMP"
   [ "$machine" = x86_64 ] || off="$off SHA1_HWACCEL SHA256_HWACCEL"
   for name in $off; do
@@ -87,7 +88,7 @@ def make(shop: Workshop) -> Made:
     (other,) = MACHINES.keys() - {own}
     tools = shop.fetch_all(*TOOLS, MACHINES[other][1], *shop.apt.essential())
     shop.unpack([*tools, *shop.fetch_foreign(other, "musl-dev")])
-    shop.apt.source("busybox", shop.context / "source")
+    shop.fetch_source("busybox")
     machines = {name: machine for name, (machine, _) in MACHINES.items()}
     built = shop.build(COMPILE.replace("MACHINES", " ".join(machines.values())))
     commands = read(built, "commands").decode().split()

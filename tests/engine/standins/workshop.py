@@ -8,6 +8,7 @@ import tarfile
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from tests.engine.apt import Apt, unpack
 from tests.engine.model import Engine, EngineError
@@ -30,27 +31,43 @@ class Made:
     others: dict[str, list[Path]] = field(default_factory=dict)
 
 
+class Lists:
+    """Package lists below a folder, each fetched once, when the first workshop asks for it; threads may share them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[tuple[str, str, str], Apt] = {}
+        self._lock = Lock()
+
+    def apt(self, suite: str = SUITE, kind: str = "deb", architecture: str = "") -> Apt:
+        """Apt for a release; `kind` and `architecture` as of Apt."""
+        asked = suite, kind, architecture
+        with self._lock:
+            if asked not in self._known:
+                apt = Apt(self.folder / "-".join(filter(None, asked)), [suite], kind, architecture)
+                apt.update()
+                self._known[asked] = apt
+            return self._known[asked]
+
+
 @dataclass
 class Workshop:
-    """An engine to build with, a folder to work in, and the layers of the stand-in that this one builds on."""
+    """An engine to build with, a folder to work in, the layers of the stand-in that this one builds on, and lists."""
 
     engine: Engine
     folder: Path
     base: list[Path]
+    lists: Lists
 
-    @cached_property
+    @property
     def apt(self) -> Apt:
         """Apt for the release that stand-ins are made of."""
-        apt = Apt(self.folder / "apt", [SUITE], sources=True)
-        apt.update()
-        return apt
+        return self.lists.apt()
 
-    @cached_property
+    @property
     def newer(self) -> Apt:
         """Apt for the release that has newer versions; only packages that run on SUITE too are of use."""
-        apt = Apt(self.folder / "newer", [NEWER_SUITE])
-        apt.update()
-        return apt
+        return self.lists.apt(NEWER_SUITE)
 
     def fetch(self, *packages: str) -> list[Path]:
         """Fetch these packages alone; returns their files, in packages/ of the context."""
@@ -63,9 +80,12 @@ class Workshop:
 
     def fetch_foreign(self, architecture: str, *packages: str) -> list[Path]:
         """Fetch these packages alone, of another architecture; returns their files."""
-        apt = Apt(self.folder / f"apt-{architecture}", [SUITE], architecture=architecture)
-        apt.update()
+        apt = self.lists.apt(architecture=architecture)
         return apt.download(packages, self.context / f"packages-{architecture}")
+
+    def fetch_source(self, package: str) -> list[Path]:
+        """Fetch a source package; returns its files, in source/ of the context."""
+        return self.lists.apt(kind="deb-src").source(package, self.context / "source")
 
     def fetch_wheel(self, project: str, version: str, hashes: list[str]) -> Path:
         """Fetch a wheel of a project on PyPI that has one of these SHA-256 hashes; returns its unpacked content."""
@@ -113,10 +133,13 @@ class Workshop:
         self.engine.docker(
             "build", "--no-cache", f"--output=type=tar,dest={target}", str(self.context), timeout=900
         )  # fmt: skip
-        if self.engine.kind == "private":
-            # Nobody else builds there, and examples must not meet our cache (`docker system df`).
-            self.engine.docker("builder", "prune", "--all", "--force")
         return target
+
+
+def forget_builds(engine: Engine) -> None:
+    """Remove what builds left in a private engine: examples must not meet our cache (`docker system df`)."""
+    if engine.kind == "private":  # where nobody else builds
+        engine.docker("builder", "prune", "--all", "--force")
 
 
 def read(tar: Path, name: str) -> bytes:
