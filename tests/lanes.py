@@ -43,7 +43,7 @@ class Lane:
 
     `apart` gives it a network of its own: a browser drops what it is loading when Docker makes or removes a bridge,
     and two engines would undo each other's firewall rules. It starts when `ready()` says so, at the latest when the
-    first lane has ended.
+    first lane has ended well.
     """
 
     arguments: list[str]
@@ -67,7 +67,7 @@ def main(words: list[str]) -> int:
         _start_loopback()
         return int(pytest.main(words[1:]))
     with tempfile.TemporaryDirectory() as made:
-        counted, site, prepared = Path(made, "counts"), Path(made, "site"), Path(made, "prepared")
+        counted, site, begun = Path(made, "counts"), Path(made, "site"), Path(made, "begun")
         counted.mkdir()
         site.mkdir()
         share(ROOT, site)
@@ -80,7 +80,7 @@ def main(words: list[str]) -> int:
             print("Tests without an engine come first.", flush=True)
             status = one_by_one([Lane(WITHOUT_AN_ENGINE), Lane(WITH_AN_ENGINE)])
         else:
-            status = side_by_side(_lanes(prepared))
+            status = side_by_side(_lanes(begun))
         print(total(counted))
     return status
 
@@ -92,20 +92,23 @@ def quick_lanes() -> list[Lane]:
     return [Lane([*QUICK, *rest]), *(Lane([*QUICK, *part]) for part in parts)]
 
 
-def _lanes(prepared: Path) -> list[Lane]:
+def _lanes(begun: Path) -> list[Lane]:
     browser = Lane(WITHOUT_AN_ENGINE, apart=True)
     if not brings_own() or os.environ.get("IMAGES") == "official":
         return [Lane(WITH_AN_ENGINE), browser]
-    # The others have no network, so they wait until all is there that has to be fetched.
-    ready = prepared.exists
-    second, third, fourth = (f"--engine-home={CACHE / name}" for name in ("second", "third", "fourth"))
-    others = [f"--ignore={path}" for path in (DOCKERFILES, TRUTH_TABLES)]
+    # The others have no network, so they wait until all is there that has to be fetched; the first lane makes the
+    # images while they run, and they wait for each one that they need.
+    second, third, fourth = (
+        [f"--engine-home={CACHE / name}", "--wait-for-images"] for name in ("second", "third", "fourth")
+    )
+    theirs = [f"--ignore={path}" for path in (DOCKERFILES, TRANSCRIPTS, TRUTH_TABLES)]
+    ready = begun.exists
     return [
-        Lane([*WITH_AN_ENGINE, f"--prepare={prepared}", "--quarters=1", *others]),
+        Lane([*WITH_AN_ENGINE, f"--prepare={begun}", *theirs]),
         browser,
-        Lane(["--quarters=2", second, DOCKERFILES, TRANSCRIPTS], apart=True, ready=ready),
-        Lane(["--quarters=34", third, TRANSCRIPTS], apart=True, ready=ready),
-        Lane([fourth, TRUTH_TABLES], apart=True, ready=ready),
+        Lane(["--quarters=2", *second, DOCKERFILES, TRANSCRIPTS], apart=True, ready=ready),
+        Lane(["--quarters=34", *third, TRANSCRIPTS], apart=True, ready=ready),
+        Lane(["--quarters=1", *fourth, TRUTH_TABLES, TRANSCRIPTS], apart=True, ready=ready),
     ]
 
 
@@ -128,8 +131,11 @@ def side_by_side(lanes: Sequence[Lane]) -> int:
     others: list[tuple[subprocess.Popen[bytes], IO[str]]] = []
     waiting = [*lanes[1:]]
     while waiting and not interrupted:
-        ended = first.poll() is not None
-        for lane in [each for each in waiting if ended or each.ready()]:
+        ended = first.poll()
+        ready = [lane for lane in waiting if ended == 0 or lane.ready()]
+        if ended:
+            waiting = [*ready]  # What the others wait for will not come; the first lane has said why.
+        for lane in ready:
             waiting.remove(lane)
             others.append(_in_the_background(lane))
         time.sleep(_MOMENT)

@@ -69,6 +69,14 @@ def test_a_lane_starts_when_it_is_ready_and_at_the_latest_at_the_end_of_the_firs
     assert len(asked) == 3
 
 
+def test_a_lane_does_not_start_when_what_it_waits_for_will_not_come(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    never, ready = Program(["never ready"], ready=lambda: False), Program(["ready"])
+    assert lanes.side_by_side([Program(["why"], status=3), never, ready]) == 3
+    assert capfd.readouterr().out.split("\n") == ["why", "", "ready", ""]
+
+
 @pytest.mark.parametrize(
     ("own", "images", "expected"), [(True, "", 5), (True, "official", 2), (False, "", 2)]
 )
