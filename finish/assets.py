@@ -19,8 +19,9 @@ SHEET, SCRIPT = "assets/site.css", "assets/site.js"
 _THEME = "assets/stylesheets/main.*.css"
 SHEETS = "assets/stylesheets/*.css"
 SCRIPTS = "assets/javascripts/*.js"
-# What Material brings and no page asks for.
-_LEFT_OVER = ("assets/stylesheets", "assets/javascripts", "assets/images/favicon.png")
+_CELLS = "truth/*.js"  # of truth tables, which a page loads when somebody wants one
+# What Material brings and no page asks for, and what stands in every page.
+_LEFT_OVER = ("assets/stylesheets", "assets/javascripts", "assets/images/favicon.png", "start.js")
 
 
 def merge(site: Path) -> None:
@@ -28,7 +29,7 @@ def merge(site: Path) -> None:
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
     script = _script(site)
     known = frozenset(words(script).union(*map(names, pages.values())))
-    files = {SHEET: _sheet(site, known), SCRIPT: script}
+    files = {SHEET: _sheet(site, known), SCRIPT: script, **_take(site, _CELLS)}
     for left in _LEFT_OVER:
         path = site / left
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
@@ -45,6 +46,15 @@ def publish(site: Path, files: Mapping[str, str], pages: Mapping[Path, str]) -> 
         for name, new in hashed.items():
             text = text.replace(f'{name}"', f'{new}"')
         path.write_text(text, encoding="utf-8")
+
+
+def _take(site: Path, pattern: str) -> dict[str, str]:
+    """The texts of files by their names; the files are removed, since they get other names."""
+    taken = {}
+    for path in sorted(site.glob(pattern)):
+        taken[path.relative_to(site).as_posix()] = path.read_text(encoding="utf-8")
+        path.unlink()
+    return taken
 
 
 def _sheet(site: Path, known: frozenset[str]) -> str:

@@ -19,8 +19,8 @@ from macros.truth_parts import cell_id, cell_parts, neighbors
 
 
 def parts_path(table: TruthTable) -> str:
-    """Where the site keeps the parts of all cells, below its root."""
-    return f"truth/{table.name}.json"
+    """Where the site keeps the parts of all cells, below its root, until finish/assets.py names it by its hash."""
+    return f"truth/{table.name}.js"
 
 
 def show_truth_table(cells: Cells, page_url: str) -> str:

@@ -4,6 +4,8 @@ A page has five places that change with the cell (SLOTS). What stands in one is 
 HTML. The site keeps the parts of all cells in one file, each once, and the cells as the numbers of their parts:
 
     {"parts": ["<div>", ...], "cells": {"exec.none": [[0, 1], [2, 3, 4], [5], [6, 7], [8]], ...}}
+
+It is a script that leaves this at its own element, since a page that is read from a folder (file://) can't fetch data.
 """
 
 import html
@@ -19,6 +21,7 @@ from macros.transcripts import Command, Output
 from macros.truth import Axis, Key, TruthTable, Value
 
 SLOTS = ("files", "run", "seen", "near", "bar")
+ASSIGNED = "document.currentScript.table="
 _CODE = "\x1a"  # where the text of a file goes
 
 
@@ -28,7 +31,7 @@ def cell_id(table: TruthTable, key: Key) -> str:
 
 
 def all_parts(cells: Cells) -> str:
-    """The file with the parts of all cells."""
+    """The script with the parts of all cells."""
     numbers: dict[str, int] = {}
     every = {
         ".".join(key): [
@@ -36,9 +39,9 @@ def all_parts(cells: Cells) -> str:
         ]
         for key in cells.table.keys
     }
-    return json.dumps(
-        {"parts": list(numbers), "cells": every}, ensure_ascii=False, separators=(",", ":")
-    ).replace("],", "],\n")
+    table = {"parts": list(numbers), "cells": every}
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n")
+    return f"{ASSIGNED}{text}\n"
 
 
 def cell_parts(cells: Cells, key: Key) -> list[list[str]]:

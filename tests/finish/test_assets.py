@@ -13,7 +13,8 @@ def site(tmp_path: Path) -> Path:
     for path, text in {
         "index.html": '<link href="assets/site.css"><script src="assets/site.js"></script>'
         '<p class="tx">assets/site.css</p>',
-        "run/index.html": '<link href="../assets/site.css"><script src="../assets/site.js"></script>',
+        "run/index.html": '<link href="../assets/site.css"><script src="../assets/site.js"></script>'
+        '<truth-table data-parts="../truth/small.js">',
         "assets/stylesheets/main.0a1b.min.css": ".tx{top:var(--far)}.absent{top:0}:root{--near:0;--unread:0}",
         "assets/stylesheets/palette.0a1b.min.css": ".tx{left:0}",
         "assets/stylesheets/b.css": ".b { top: var(--near) }",
@@ -22,6 +23,8 @@ def site(tmp_path: Path) -> Path:
         "assets/javascripts/a.js": "/* why */ a();",
         "assets/javascripts/b.js": "b() // no end",
         "assets/favicon.svg": "<svg/>",
+        "start.js": "start()",
+        "truth/small.js": "cells()",
     }.items():
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +61,15 @@ def test_every_page_names_the_files_by_what_is_in_them(site: Path) -> None:
 def test_what_they_were_made_of_is_not_published(site: Path) -> None:
     merge(site)
     assert {path.name.split(".")[0] for path in (site / "assets").rglob("*")} == {"site", "favicon"}
+    assert not (site / "start.js").exists()
+
+
+def test_the_cells_of_a_table_are_named_by_what_is_in_them(site: Path) -> None:
+    merge(site)
+    path = one(site, "truth/*")
+    assert path.name == f"small.{hashlib.sha256(b'cells()').hexdigest()[:8]}.js"
+    assert path.read_bytes() == b"cells()"
+    assert f'"../truth/{path.name}"' in (site / "run/index.html").read_text(encoding="utf-8")
 
 
 def test_another_rule_gives_another_name(site: Path) -> None:

@@ -12,7 +12,7 @@ from macros.show_rules import show_truth_disputes, show_truth_rules
 from macros.show_seen import groups, show_group, show_in_line
 from macros.show_truth import show_truth_explorer, show_truth_table
 from macros.transcripts import parse_recorded
-from macros.truth_parts import SLOTS, all_parts, cell_parts
+from macros.truth_parts import ASSIGNED, SLOTS, all_parts, cell_parts
 from tests.site.dom import Element, parse
 from tests.truth.small import TEXT, small_table
 
@@ -49,7 +49,7 @@ def hrefs(tree: Element) -> list[tuple[str, str]]:
 
 
 def test_the_file_holds_each_part_once_and_gives_back_every_cell(cells: Cells) -> None:
-    kept = json.loads(all_parts(cells))
+    kept = json.loads(all_parts(cells).removeprefix(ASSIGNED))
     assert len(kept["parts"]) == len(set(kept["parts"]))
     for key in cells.table.keys:
         slots = kept["cells"][".".join(key)]
@@ -94,7 +94,7 @@ def test_neighbors_say_what_changes_or_that_nothing_does_or_why_they_are_not_the
 
 def test_the_explorer_comes_with_the_cell_that_a_reader_sees_first(cells: Cells) -> None:
     page = parse(show_truth_table(cells, OWN))
-    assert page.first("truth-table").attributes["data-parts"] == "../../truth/small.json"
+    assert page.first("truth-table").attributes["data-parts"] == "../../truth/small.js"
     chosen = [each.attributes["value"] for each in page.all("input") if "checked" in each.attributes]
     assert chosen == ["hello", "plain"]
     places = {

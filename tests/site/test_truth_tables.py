@@ -180,16 +180,16 @@ def test_cells_are_loaded_when_somebody_wants_one(open_page: Open) -> None:
     expect(page.locator(".tx-run .tx-line").nth(1)).to_contain_text("--entrypoint debug")
     choose(page, "flag", "none")
     expect(page.locator(".tx-run .tx-line").nth(1)).not_to_contain_text("--entrypoint")
-    assert sum("/truth/what-runs.json" in url for url in asked) == 1
+    assert sum("/truth/what-runs." in url for url in asked) == 1
 
 
 def test_cells_that_can_not_be_loaded_are_told_and_asked_for_again(open_page: Open) -> None:
     page = open_page(None)
-    page.route("**/truth/*.json", lambda route: route.abort())
+    page.route("**/truth/*.js", lambda route: route.abort())
     page.goto(OWN)
     choose(page, "flag", "debug")
     expect(page.locator(".wr-note")).to_have_text("The other cells could not be loaded.")
-    page.unroute("**/truth/*.json")
+    page.unroute("**/truth/*.js")
     choose(page, "flag", "empty")
     expect(page.locator(".tx-run .tx-line").nth(1)).to_contain_text('--entrypoint ""')
 

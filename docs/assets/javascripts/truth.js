@@ -16,12 +16,11 @@ customElements.define("truth-table", class extends HTMLElement {
     this.goTo(location.hash);
   }
 
-  /* The cells of the table: fetched once; tried again after a failure, which is said. Gives whether they are there. */
+  /* The cells of the table: loaded once; tried again after a failure, which is said. Gives whether they are there. */
   load() {
-    this.loading ??= fetch(this.dataset.parts)
-      .then((answer) => answer.json())
-      .then((data) => {
-        Object.assign(this, data);
+    this.loading ??= this.table()
+      .then((table) => {
+        Object.assign(this, table);
         this.keys = new Map(Object.keys(this.cells).map((key) => [this.address(key), key]));
         return true;
       })
@@ -31,6 +30,17 @@ customElements.define("truth-table", class extends HTMLElement {
         return false;
       });
     return this.loading;
+  }
+
+  /* A script, and not data that is fetched: file:// has no fetch. It leaves the table at its own element. */
+  table() {
+    const script = document.createElement("script");
+    return new Promise((done, failed) => {
+      script.onload = () => done(script.table);
+      script.onerror = failed;
+      script.src = this.dataset.parts;
+      document.head.append(script);
+    }).finally(() => script.remove());
   }
 
   address(key) {
