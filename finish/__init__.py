@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from finish import assets, plain, search
+from finish import assets, bundle, offline, plain, search, sizes
 from macros.stop import or_stop
 
 
@@ -16,4 +16,11 @@ def finish(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     assets.merge(site)
     or_stop(lambda: search.write(site))
+    # Both take the pages as they are published; Markdown, which neither has, tells the sizes, too.
+    sizes.fill_in(site, offline.sizes(site))
+    sizes.fill_in(site, {"zip": bundle.write_zip(site, config.extra["zip"], config.site_url or "")})
     plain.write(config)
+    if config.extra["offline"]:
+        offline.write_worker(site)
+    else:
+        offline.remove_worker(site)

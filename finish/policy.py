@@ -9,8 +9,7 @@ import base64
 import hashlib
 from pathlib import Path
 
-import click
-
+from finish.mode import is_served
 from macros.problems import ROOT
 
 _START = ROOT / "overrides/start.js"
@@ -18,7 +17,7 @@ _START = ROOT / "overrides/start.js"
 
 def policy(start: Path = _START) -> str:
     """The policy as one line; empty while MkDocs serves the site, since it reloads pages by a script in them."""
-    if (context := click.get_current_context(silent=True)) and context.info_name == "serve":
+    if is_served():
         return ""
     digest = base64.b64encode(hashlib.sha256(start.read_bytes().rstrip()).digest()).decode()
     return "; ".join(

@@ -7,12 +7,14 @@ from typing import Any
 def define_env(env: Any) -> None:
     """Give pages their macros; called by the macros plugin of MkDocs at the start of each build."""
     # Imported here: the model is also used where MkDocs is not installed.
+    from finish.mode import is_served  # noqa: PLC0415
     from finish.policy import policy  # noqa: PLC0415
     from macros.blocks import Blocks  # noqa: PLC0415
     from macros.glossary import terms  # noqa: PLC0415
     from macros.icons import icon  # noqa: PLC0415
     from macros.inline_code import InlineCode  # noqa: PLC0415
     from macros.show_glossary import TermLinks  # noqa: PLC0415
+    from macros.show_zip import zip_name  # noqa: PLC0415
     from macros.site import Site  # noqa: PLC0415
     from macros.stop import or_stop, tell_once  # noqa: PLC0415
 
@@ -36,7 +38,13 @@ def define_env(env: Any) -> None:
     env.macro(site.count)
     env.macro(site.reference_engine)
     env.macro(site.reference_plugin)
-    env.conf["extra"] |= {"icon": icon, "policy": policy()}  # for the templates in overrides/
+    env.macro(site.zip_link)
+    extra = env.conf["extra"]
+    extra |= {"icon": icon, "policy": policy()}  # for the templates in overrides/
+    extra |= {
+        "zip": zip_name(env.conf["site_name"]),
+        "offline": extra.get("offline", True) and not is_served(),
+    }
     # Not in mkdocs.yml: there the name of a module of ours is only found if Python runs in this folder.
     env.conf["markdown_extensions"] += [InlineCode(), blocks, term_links]
 

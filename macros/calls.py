@@ -35,7 +35,7 @@ BLOCKS = (
     "chapter",
     *TRUTH,
 )
-WORDS = ("count", "reference_engine", "reference_plugin")
+WORDS = ("count", "reference_engine", "reference_plugin", "zip_link")
 COUNTS = (
     "examples",
     "commands",
@@ -49,7 +49,15 @@ COUNTS = (
     "truth tables",
     "cells",
 )
-_TAKES_NOTHING = ("all_examples", "corrections", "claims", "glossary", "chapter", "reference_engine")
+_TAKES_NOTHING = (
+    "all_examples",
+    "corrections",
+    "claims",
+    "glossary",
+    "chapter",
+    "reference_engine",
+    "zip_link",
+)
 _TAKES_ONE = ("example", "table", "count", "reference_plugin", *TRUTH)
 _CALL = re.compile(r"\{@(?P<code>(?:(?!\{@).)*?)(?P<end>@\}|(?=\{@)|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)

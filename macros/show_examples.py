@@ -28,7 +28,7 @@ def show_example(example: Example, page_url: str) -> str:
     return (
         f'<div class="tx" id="{example.anchor}">\n{_files(example)}'
         f'<div class="tx-bar" {UNSEARCHED}><span class="tx-name">Run it</span>'
-        f'{copy_button("Copy commands", "commands")}<a class="btn" href="{_download(example, page_url)}" download>'
+        f'{copy_button("Copy commands", "commands")}<a class="btn" href="{_download(example, page_url)}">'
         f"{icon('download')}<span>Download</span></a></div>\n"
         f'<div class="tx-run" role="group" aria-label="Recorded run: {title}">\n{rows}\n</div>\n'
         f"{_needs(example)}{show_foot(transcript.recorded, page_url)}\n</div>"
@@ -57,7 +57,7 @@ def _entry(example: Example, where: str | None, page_url: str) -> str:
     link = f'<a href="{get_relative_url(where, page_url)}">{title}</a>' if where else f"<b>{title}</b>"
     return (
         f'<li>{link} <span class="lesson">{prose(example.lesson)}</span> '
-        f'<a class="zip" href="{_download(example, page_url)}" download '
+        f'<a class="zip" href="{_download(example, page_url)}" '
         f'aria-label="Download {html.escape(unmarked(example.title))} as zip">zip</a></li>'
     )
 
@@ -76,6 +76,7 @@ def _needs(example: Example) -> str:
     return f'<p class="tx-needs">Needs {prose(in_words(example.needs))}.</p>\n' if example.needs else ""
 
 
+# Without the attribute `download`: with it, browsers pass a service worker by, and ask the network alone.
 def _download(example: Example, page_url: str) -> str:
     return str(get_relative_url(download_path(example), page_url))
 

@@ -27,6 +27,7 @@ from macros.show_glossary import TermLinks, show_glossary
 from macros.show_rules import show_truth_disputes, show_truth_rules
 from macros.show_tables import show_table
 from macros.show_truth import parts_path, show_truth_explorer, show_truth_table
+from macros.show_zip import show_zip_link
 from macros.stop import or_stop
 from macros.tables import tables
 from macros.truth import TABLE_FILE, read_truth_table, truth_tables
@@ -127,6 +128,10 @@ class Site:
     def reference_plugin(self, name: str) -> str:
         """The version of `buildx` or `compose` that transcripts are recorded with."""
         return plugin(name)
+
+    def zip_link(self) -> str:
+        """A link to the whole site as a zip, with its size."""
+        return show_zip_link(self._env.conf["site_name"], self._url)
 
     def _example(self, name: str) -> str:
         return self._hold(show_example(example(name), self._url))

@@ -75,9 +75,12 @@ class SmallProject:
             self.write(name, (ROOT / name).read_text(encoding="utf-8"))
         self.write(
             "small.yml",
-            "INHERIT: mkdocs.yml\nnav:\n  - Home: index.md\n  - Checked: reference/how-checked.md\n",
+            "INHERIT: mkdocs.yml\nnav:\n  - Home: index.md\n  - Checked: reference/how-checked.md\n"
+            "  - Offline: reference/offline.md\n",
         )
         self.write("docs/reference/how-checked.md", PAGE.format(text="Examples link to this page."))
+        offline = (ROOT / "docs/reference/offline.md").read_text(encoding="utf-8")
+        self.write("docs/reference/offline.md", offline)  # all pages link to it
         self.write("docs/_data/glossary.yml", "[]\n")
         self.example(EXAMPLE)
         self.page('{@ example("demo/greet") @}')

@@ -15,6 +15,8 @@ from tests.site.served import serve
 
 Open = Callable[..., Page]
 SECONDS = 15
+# What a reader chooses by "Remove it", or each window would fetch the whole site; tests/site/test_offline.py lets it.
+KEEP_NOTHING = "try { localStorage.setItem('offline', 'no') } catch { /* a page of no host */ }"
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +67,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
             base_url=address, viewport={"width": width, "height": height}, reduced_motion="reduce", **settings
         )
         contexts.append(context)
+        context.add_init_script(KEEP_NOTHING)
         context.set_default_timeout(SECONDS * 1000)
         window = context.new_page()
         if page is not None:
