@@ -9,7 +9,7 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench speed build record new engine clean lock browser tools
+.PHONY: help serve test check bench speed build record new engine clean lock browser java tools
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ serve: .venv/ready node_modules/ready  ## Set up, build, and serve the site on t
 	  || { echo 'Port $(PORT) is taken, or is no port. Choose another one: make serve PORT=8001' >&2; exit 1; }
 	@$(BIN)/python -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT) $(if $(FAST),--dirty --no-strict)
 
-test: .venv/ready node_modules/ready browser tools  ## Set up all that is missing, then run every check and every example (25 minutes)
+test: .venv/ready node_modules/ready browser java tools  ## Set up all that is missing, then run every check and every example (25 minutes)
 	@$(BIN)/python -m tests.lanes all
 
 check: .venv/ready node_modules/ready  ## The quick checks: all that needs neither an engine nor a browser
@@ -80,6 +80,14 @@ browser: .venv/ready
 	  echo 'installing Chromium with apt, for the browser tests (once)' >&2; \
 	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium-headless-shell >/dev/null; \
 	else $(BIN)/playwright install chromium; fi
+
+# The Nu HTML checker is written in Java. Without it its tests are left out, and say so.
+java:
+	@java -version >/dev/null 2>&1 && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo 'installing Java with apt, for the check of the HTML (once)' >&2; \
+	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends default-jre-headless >/dev/null; \
+	else echo 'There is no Java, so the HTML of the pages is not checked.' >&2; fi
 
 # Some transcripts talk to the engine's API.
 tools:

@@ -15,7 +15,7 @@ from macros.examples import is_dockerfile
 from macros.problems import Problem, ProblemError, relative
 
 LONG = 24  # lines; a longer file scrolls inside its frame
-WIDE = 36  # characters; a longer line may not fit on a phone
+WIDE = 27  # characters; a longer line may not fit on a phone of 320 pixels
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -55,7 +55,8 @@ def _colored(name: str, text: str) -> str:
     """The text as HTML; plain where the highlighter would change it (CRLF, a byte order mark)."""
     code = str(highlight(text, _lexer(name), HtmlFormatter(nowrap=True)))
     code = code if html.unescape(_TAG.sub("", code)) == text else html.escape(text)
-    return code.replace("\r", "&#13;")  # a browser takes CRLF in HTML for LF
+    # HTML can't hold a carriage return; the script of the page puts it where it was.
+    return code.replace("\r", '<span class="cr"></span>')
 
 
 @cache  # finding one takes as long as coloring a file

@@ -21,17 +21,19 @@ def show_table(path: Path, example_url: dict[str, str]) -> str:
     table = data.value
     keys = [column["key"] for column in table["columns"]]
     titles = [str(column["title"]) for column in table["columns"]]
-    head = "".join(f'<th scope="col" role="columnheader">{prose(title)}</th>' for title in [*titles, "Proof"])
+    # What has no title of its own, since the caption names it, is no head.
+    head = "".join(
+        f'<th scope="col">{prose(title)}</th>' if title else "<td></td>" for title in [*titles, "Proof"]
+    )
     body = "".join(_show_row(row, keys, titles, example_url) for row in table["rows"])
     return (
-        f'<div class="facts-table" tabindex="0" role="region" aria-label="{html.escape(table["caption"])}">'
-        f'<table role="table"><caption>{prose(str(table["caption"]))}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
+        f'<div class="facts-table" tabindex="0" role="group" aria-label="{html.escape(table["caption"])}">'
+        f"<table><caption>{prose(str(table['caption']))}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-# The roles are those that the elements have by themselves, until a style sheet turns rows into blocks on a phone. There
-# each cell shows the title of its column.
+# On a phone a row is a block, and each cell shows the title of its column.
 def _show_row(row: dict[str, Any], keys: list[str], titles: list[str], example_url: dict[str, str]) -> str:
     first, *rest = keys
     source = row["source"]
@@ -39,7 +41,7 @@ def _show_row(row: dict[str, Any], keys: list[str], titles: list[str], example_u
     proof = f'<a href="{html.escape(url)}">{prose(str(source["title"]))}</a>'
     cells = [(title, prose(str(row[key]))) for key, title in zip(rest, titles[1:], strict=True)]
     shown = "".join(
-        f'<td role="cell" data-title="{html.escape(unmarked(title))}"><span>{cell}</span></td>'
+        f'<td data-title="{html.escape(unmarked(title))}"><span>{cell}</span></td>'
         for title, cell in [*cells, ("Proof", proof)]
     )
-    return f'<tr role="row"><th scope="row" role="rowheader">{prose(str(row[first]))}</th>{shown}</tr>'
+    return f'<tr><th scope="row">{prose(str(row[first]))}</th>{shown}</tr>'

@@ -90,18 +90,16 @@ def _checked(value: Value, start: str) -> str:
     return " checked" if value.key == start else ""
 
 
-# The roles are those that the elements have by themselves, until a style sheet turns rows into blocks on a phone.
 def _table(cells: Cells, keys: Sequence[Key], caption: str) -> str:
     table = cells.table
     columns = groups(table)
     titles = [axis.title for axis in table.axes] + [group.title for group in columns]
-    head = "".join(f'<th scope="col" role="columnheader">{prose(title)}</th>' for title in titles)
+    head = "".join(f'<th scope="col">{prose(title)}</th>' for title in titles)
     rows = "\n".join(_row(cells, key, columns) for key in keys)
     return (
-        f'<div class="truth-frame" tabindex="0" role="region" aria-label="{html.escape(unmarked(table.title))}" '
-        f'{UNSEARCHED}><table class="truth" role="table"><caption>{caption}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">\n{rows}\n</tbody></table></div>'
+        f'<div class="truth-frame" tabindex="0" role="group" aria-label="{html.escape(unmarked(table.title))}" '
+        f'{UNSEARCHED}><table class="truth"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></div>"
     )
 
 
@@ -114,12 +112,12 @@ def _row(cells: Cells, key: Key, columns: Sequence[Group]) -> str:
     values = [(axis.title, prose(value.title)) for axis, value in rest]
     values += [(group.title, show_in_line(group, cells.observed[key])) for group in columns]
     cell = "".join(
-        f'<td role="cell" data-title="{html.escape(unmarked(title))}"><span>{value}</span></td>'
+        f'<td data-title="{html.escape(unmarked(title))}"><span>{value}</span></td>'
         for title, value in values
     )
     title = html.escape(unmarked(first.title))
-    head = f'<th scope="row" role="rowheader" data-title="{title}"><span>{link}</span></th>'
-    return f'<tr role="row" id="{cell_id(table, key)}">{head}{cell}</tr>'
+    head = f'<th scope="row" data-title="{title}"><span>{link}</span></th>'
+    return f'<tr id="{cell_id(table, key)}">{head}{cell}</tr>'
 
 
 def _left_out(table: TruthTable) -> str:

@@ -9,6 +9,7 @@ from macros.inline_code import InlineCode
 from macros.problems import ROOT, ProblemError
 from macros.show_examples import show_example, show_examples, show_index
 from tests.macros.conftest import Make
+from tests.site.built import file_text
 from tests.site.dom import Element, parse
 
 
@@ -41,7 +42,7 @@ def test_text_survives_macros_and_markdown(make: Make, text: str) -> None:
     files = {"Dockerfile": text, "plain": text, "run.sh": text, "compose.yaml": text}
     example = make(**files)
     frame = rendered(show_example(example, "")).first("div", class_="tx")
-    shown = [each.first("code").text for each in frame.all("div", class_="highlight")]
+    shown = [file_text(each) for each in frame.all("div", class_="highlight")]
     assert shown == [text] * 4
 
 

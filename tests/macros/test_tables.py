@@ -29,7 +29,6 @@ def refusals(write: Write, text: str) -> list[str]:
 
 def test_rows_and_columns_have_heads(shown: Element) -> None:
     assert [(each.attributes["scope"], each.text) for each in shown.all("th")] == [
-        ("col", ""),
         ("col", "Form"),
         ("col", "Proof"),
         ("row", "One & two"),
@@ -38,8 +37,13 @@ def test_rows_and_columns_have_heads(shown: Element) -> None:
     assert shown.first("caption").text == "Forms of CMD"
 
 
+def test_a_column_without_a_title_has_no_head_that_says_nothing(shown: Element) -> None:
+    corner, *others = [each for each in shown.first("tr").children if isinstance(each, Element)]
+    assert (corner.tag, corner.text) == ("td", "") and {each.tag for each in others} == {"th"}
+
+
 def test_cells_hold_code_and_no_other_markup(shown: Element) -> None:
-    assert shown.all("td")[0].text == 'CMD ["a"] <b>' and not shown.all("b")
+    assert shown.first("tbody").all("td")[0].text == 'CMD ["a"] <b>' and not shown.all("b")
     assert [each.text for each in shown.all("code")] == ["CMD", 'CMD ["a"]']
 
 

@@ -40,6 +40,14 @@ class Built:
         return self.folder / page / "index.html"
 
 
+def file_text(frame: Element) -> str:
+    """The text of the file in a frame of a page, as it is once the page's script has put in its carriage returns."""
+    code = frame.first("code")
+    for place in code.all("span", class_="cr"):
+        place.children = ["\r"]
+    return code.text
+
+
 EXAMPLE = {
     "Dockerfile": 'FROM busybox:1.37\nCMD ["echo", "Hello"]\n',
     "example.yml": "title: Greet\nlesson: The image says hello.\n",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.built import EXAMPLE, SmallProject
+from tests.site.built import EXAMPLE, SmallProject, file_text
 from tests.site.dom import Element
 
 HEADER = "# recorded: Docker Engine 28.5.2, linux/amd64, stand-in images, 2026-11-24\n"
@@ -54,7 +54,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Element:
 @pytest.mark.parametrize("name", PLACES)
 def test_files_reach_the_reader_unchanged(home: Element, name: str) -> None:
     frame = home.first("div", id=f"example-{name.replace('/', '-')}")
-    shown = [each.first("code").text for each in frame.all("div", class_="highlight")]
+    shown = [file_text(each) for each in frame.all("div", class_="highlight")]
     assert shown == [EXAMPLE["Dockerfile"], *FILES.values()]
 
 

@@ -42,7 +42,7 @@
     marked?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
     marked = link;
-    if (!link || !toc.offsetParent) return;
+    if (!link || !toc.offsetParent || toc.matches(":focus-within")) return;
     const place = link.offsetTop - toc.clientHeight / 2;
     if (Math.abs(toc.scrollTop - place) > toc.clientHeight / 3) toc.scrollTop = place;
   };
