@@ -92,6 +92,10 @@ def take(browser: Browser, address: str, shot: Shot) -> bytes:
         if shot.click:
             window.locator(f"{shot.click}:visible").first.click()
         window.wait_for_load_state("networkidle")
+        # A search says that it loads, for as long as it does.
+        window.wait_for_function(
+            "!document.querySelector('dialog[open] [aria-busy], dialog[open] [role=status]:not(:empty)')"
+        )
         return window.screenshot(caret="hide", animations="disabled")
 
 
