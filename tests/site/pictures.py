@@ -93,9 +93,8 @@ def take(browser: Browser, address: str, shot: Shot) -> bytes:
             window.locator(f"{shot.click}:visible").first.click()
         window.wait_for_load_state("networkidle")
         # A search says that it loads, for as long as it does.
-        window.wait_for_function(
-            "!document.querySelector('dialog[open] [aria-busy], dialog[open] [role=status]:not(:empty)')"
-        )
+        for busy in ("[aria-busy]", "[role=status]:not(:empty)"):
+            window.locator(f"dialog[open] {busy}").wait_for(state="detached")
         return window.screenshot(caret="hide", animations="disabled")
 
 
