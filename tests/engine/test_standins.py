@@ -79,7 +79,7 @@ def test_an_archive_that_was_cut_off_is_named(
 
 
 class Recipes:
-    """Recipes that need neither packages nor an engine: `low`, and `high` that builds on it; they note their work."""
+    """Recipes that need no packages and no engine: `high` builds on `low`, `main` on none; they note their work."""
 
     def __init__(self, folder: Path) -> None:
         self.made: list[str] = []
@@ -88,7 +88,7 @@ class Recipes:
             name: SimpleNamespace(
                 CONFIG={"Env": []}, HISTORY=[name], BASE=base, make=partial(self._make, name)
             )
-            for name, base in (("low", ""), ("high", "low"))
+            for name, base in (("low", ""), ("high", "low"), ("main", ""))
         }
         self.images = [BaseImage(f"{name}:1", "", None, "", None, name, 1) for name in ("high", "low")]
         self.engine = Engine("docker", Environment("1", "linux/amd64", "stand-in"), {})
@@ -125,6 +125,15 @@ def test_images_are_made_once(tiny: Recipes) -> None:
         standins.make(tiny.images, tiny.engine, print, lambda: begun.append(tiny.ready()))
     whole = {"high-1-key.tar", "low-1-key.tar", "layers-high-key", "layers-low-key"}
     assert (tiny.made, tiny.ready(), begun) == (["low", "high"], whole, [set(), whole])
+
+
+def test_the_one_that_most_examples_need_is_made_before_the_others_begin(
+    tiny: Recipes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standins, "FIRST", "main")
+    main = replace(tiny.images[0], ref="main:1", standin="main")
+    standins.make([*tiny.images, main], tiny.engine, print)
+    assert tiny.made == ["main", "low", "high"]
 
 
 def test_one_that_breaks_leaves_the_others_and_nothing_half_made_that_counts(tiny: Recipes) -> None:
