@@ -1,19 +1,19 @@
 """What axe finds on the pages: nothing, in light and dark, on a phone and a desk, as a page opens and in use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.counts import count
-from tests.site.axe import findings
+from tests.site.axe import COLORS, RULES, findings
 from tests.site.built import PAGES
 from tests.site.conftest import Open
 
 pytestmark = pytest.mark.browser
 PHONE, DESK = 360, 1280
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SCHEMES: Mapping[Literal["light", "dark"], Sequence[str]] = {"light": RULES, "dark": COLORS}
 MISSING = "no/such/page/"
 # Of a table of cells, whose rows are all made alike, the first ones: axe takes seconds for each hundred.
 SHORTEN = "() => document.querySelectorAll('.truth tr:nth-child(n + 9)').forEach((row) => row.remove())"
@@ -77,14 +77,13 @@ USES: Mapping[str, tuple[str, int, Callable[[Page], str]]] = {
 def test_axe_finds_nothing_on_any_page(open_page: Open, page: str) -> None:
     window = open_page(page, PHONE)
     window.evaluate(SHORTEN)
-    found = in_both_schemes(window)
-    window.set_viewport_size({"width": DESK, "height": 900})
-    found |= in_both_schemes(window)
+    found = findings(window)
+    count("runs of axe")
     window.evaluate(UNFOLD)
-    found |= in_both_schemes(window)
-    window.set_viewport_size({"width": PHONE, "height": 900})
-    found |= in_both_schemes(window)
-    assert found == set()
+    for width in (PHONE, DESK):
+        window.set_viewport_size({"width": width, "height": 900})
+        found += in_both_schemes(window)
+    assert found == []
 
 
 @pytest.mark.parametrize("use", USES)
@@ -92,7 +91,13 @@ def test_axe_finds_nothing_on_a_page_in_use(open_page: Open, use: str) -> None:
     page, width, steps = USES[use]
     window = open_page(page, width, permissions=["clipboard-write"])
     part = steps(window)
-    assert in_both_schemes(window, part) == set()
+    assert in_both_schemes(window, part) == []
+
+
+def test_axe_finds_what_is_wrong_in_the_dark_only(open_page: Open) -> None:
+    window = open_page(color_scheme="dark")
+    window.locator("h1").evaluate("part => { part.style.color = '#333' }")
+    assert [line.partition(":")[0] for line in findings(window, rules=COLORS)] == ["color-contrast"]
 
 
 def test_axe_finds_what_is_wrong(open_page: Open) -> None:
@@ -104,10 +109,10 @@ def test_axe_finds_what_is_wrong(open_page: Open) -> None:
     assert rules == {"button-name", "color-contrast"}
 
 
-def in_both_schemes(window: Page, part: str = "html") -> set[str]:
-    found = set()
-    for scheme in SCHEMES:
+def in_both_schemes(window: Page, part: str = "html") -> list[str]:
+    found = []
+    for scheme, rules in SCHEMES.items():
         window.emulate_media(color_scheme=scheme)
-        found |= {f"{window.viewport_size}, {scheme}: {each}" for each in findings(window, part)}
+        found += [f"{window.viewport_size}, {scheme}: {each}" for each in findings(window, part, rules)]
         count("runs of axe")
     return found
