@@ -50,7 +50,7 @@ _APPENDED = (
     ("> [!NOTE]\n> One.", "A box of this kind is GitHub's own. Write `!!! note", "markup", "[!NOTE]", False),
     ('{{ example("storage/named") }}', "`{{` calls no macro here. Write `{@ example(", "markup", "{{", False),
     ("See [the cache] (../build/cache.md).", "A blank stands between the text and the address of a link.", "markup", "[the cache] (", False),
-    ("- [ ] One", "A task list would show its brackets.", "markup", "- [ ]", False),
+    ("One:\n\n- [ ] One", "A task list would show its brackets.", "markup", "- [ ]", False),
     ("See [[cache]].", "`[[...]]` is no link here. Write `[text](page.md)`.", "markup", "[[cache", False),
     # commands
     ("Run `docker volume creat x`.", "`docker volume` has no command `creat`. Did you mean `create`?", "commands", "creat x", False),
