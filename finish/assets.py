@@ -5,6 +5,7 @@ it; the script is all of ours. What went into them is not published a second tim
 """
 
 import hashlib
+import re
 import shutil
 from collections.abc import Mapping
 from functools import cache
@@ -21,12 +22,14 @@ SHEETS = "assets/stylesheets/*.css"
 SCRIPTS = "assets/javascripts/*.js"
 _CELLS = "truth/*.js"  # of truth tables, which a page loads when somebody wants one
 # What Material brings and no page asks for, and what stands in every page.
+_BLANKS = re.compile(r'<span class="w">(\s+)</span>')
+_INDENT = re.compile(r"\s*\n\s*")
 _LEFT_OVER = ("assets/stylesheets", "assets/javascripts", "assets/images/favicon.png", "start.js")
 
 
 def merge(site: Path) -> None:
     """Write the sheet and the script of the site, let the pages name them, and remove what they were made of."""
-    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+    pages = {path: _light(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
     script = _script(site)
     known = frozenset(words(script).union(*map(names, pages.values())))
     files = {SHEET: _sheet(site, known), SCRIPT: script, **_take(site, _CELLS)}
@@ -34,6 +37,12 @@ def merge(site: Path) -> None:
         path = site / left
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     publish(site, files, pages)
+
+
+def _light(page: str) -> str:
+    """A page without the highlighter's marks around blanks, and without the indents of its frame: neither is seen."""
+    before, sign, rest = _BLANKS.sub(r"\1", page).partition("<article")
+    return _INDENT.sub("\n", before) + sign + rest
 
 
 def publish(site: Path, files: Mapping[str, str], pages: Mapping[Path, str]) -> None:
