@@ -13,11 +13,13 @@ def define_env(env: Any) -> None:
     from macros.glossary import terms  # noqa: PLC0415
     from macros.icons import icon  # noqa: PLC0415
     from macros.inline_code import InlineCode  # noqa: PLC0415
+    from macros.memory import collect_seldom  # noqa: PLC0415
     from macros.show_glossary import TermLinks  # noqa: PLC0415
     from macros.show_zip import zip_name  # noqa: PLC0415
     from macros.site import Site  # noqa: PLC0415
     from macros.stop import or_stop, tell_once  # noqa: PLC0415
 
+    collect_seldom()
     # It lists the names of all macros at each build.
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
     tell_once()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.base_images import base_images
+from macros.memory import collect_seldom
 from tests import counts
 from tests.engine import Engine, EngineError
 from tests.engine import engine as an_engine
@@ -19,6 +20,7 @@ from tests.examples.leftovers import Thing, state
 
 # A shell starts what runs in its background deaf to Ctrl-C, and that is handed down to each program of a test.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+collect_seldom()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

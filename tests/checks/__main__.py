@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from macros.examples import examples as every_example
+from macros.memory import collect_seldom
 from macros.nodes import NOT_YAML
 from macros.pages import pages as every_page
 from macros.problems import Problem, ProblemError, report
@@ -131,4 +132,5 @@ def _found(check: Check) -> list[Problem]:
 
 
 if __name__ == "__main__":
+    collect_seldom()
     sys.exit(main(sys.argv[1:]))
