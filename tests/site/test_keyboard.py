@@ -152,3 +152,9 @@ def test_the_menu_opens_is_next_and_gives_the_focus_back(open_page: Open) -> Non
     window.keyboard.press("Escape")
     assert not menu.is_visible()
     assert button.evaluate("button => button === document.activeElement")
+
+
+def test_beside_the_text_the_pages_of_a_chapter_can_not_be_closed(open_page: Open) -> None:
+    window = open_page("run/networks/", 1440)
+    assert window.locator("#menu a:visible").count() > 5
+    assert window.locator("#menu summary:visible").count() == 0
