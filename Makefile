@@ -9,7 +9,7 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench speed build record new engine clean lock browser java tools
+.PHONY: help serve test check bench speed report build record new engine clean lock browser java tools
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ bench: .venv/ready node_modules/ready  ## What macros add to a build, and how lo
 
 speed: .venv/ready node_modules/ready browser  ## Lighthouse's score for speed, five times each page (half an hour; PAGE=run/networks/ for one)
 	@$(BIN)/python -m tests.site.speed $$PAGE
+
+report: .venv/ready  ## Write what test, speed and bench measured last into the report of the site
+	@$(BIN)/python -m tests.report
 
 build: .venv/ready node_modules/ready  ## Build the site into site/
 	@$(BIN)/python -m mkdocs build --strict

@@ -33,6 +33,8 @@ def define_env(env: Any) -> None:
     env.macro(site.claims)
     env.macro(site.glossary)
     env.macro(site.chapter)
+    env.macro(site.report)
+    env.macro(site.report_of_pages)
     env.macro(site.truth_table)
     env.macro(site.truth_explorer)
     env.macro(site.truth_rules)

@@ -33,6 +33,8 @@ BLOCKS = (
     "claims",
     "glossary",
     "chapter",
+    "report",
+    "report_of_pages",
     *TRUTH,
 )
 WORDS = ("count", "reference_engine", "reference_plugin", "zip_link")
@@ -55,6 +57,8 @@ _TAKES_NOTHING = (
     "claims",
     "glossary",
     "chapter",
+    "report",
+    "report_of_pages",
     "reference_engine",
     "zip_link",
 )

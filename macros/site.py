@@ -21,9 +21,11 @@ from macros.pages import DOCS, address, fields, pages_of
 from macros.pages import pages as every_page
 from macros.problems import Problem, ProblemError, relative
 from macros.reference import plugin, reference
+from macros.report import read_report
 from macros.show_claims import show_corrections, show_filter, show_topic
 from macros.show_examples import show_example, show_examples, show_index
 from macros.show_glossary import TermLinks, show_glossary
+from macros.show_report import show_asked, show_pages
 from macros.show_rules import show_truth_disputes, show_truth_rules
 from macros.show_tables import show_table
 from macros.show_truth import parts_path, show_truth_explorer, show_truth_table
@@ -101,6 +103,14 @@ class Site:
         """The pages of the chapter that this page opens, each with what one can do after it."""
         return self._ready[self._key("chapter", ())]
 
+    def report(self) -> str:
+        """What is asked of the site, and what was measured."""
+        return self._ready[self._key("report", ())]
+
+    def report_of_pages(self) -> str:
+        """Every page with what was measured of it."""
+        return self._ready[self._key("report_of_pages", ())]
+
     def truth_table(self, name: str) -> str:
         """A truth table on its own page: the explorer and all cells."""
         return self._ready[self._key("truth_table", (name,))]
@@ -174,6 +184,13 @@ class Site:
         return self._hold(
             show_chapter(entries(self._env.conf["nav"], self._env.page.file.src_uri), self._url)
         )
+
+    def _report(self) -> str:
+        return self._hold(show_asked(read_report()))
+
+    def _report_of_pages(self) -> str:
+        titles = {address(page): _title(page) for page in pages_of(self._env.conf["nav"])}
+        return self._hold(show_pages(read_report(), titles, self._url))
 
     def _truth_table(self, name: str) -> str:
         return self._hold(show_truth_table(self._cells_of(name), self._url))

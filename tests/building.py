@@ -12,7 +12,7 @@ SUB_PATH = "/docker-field-notes/"
 SITE_URL = f"https://notes.example{SUB_PATH}"
 # Names a project and a folder, where several runs look at one build of that project.
 SHARED = "DOCKER_FIELD_NOTES_SITE"
-SECONDS = 120
+SECONDS = 600  # a build takes a few; on a machine that does much else it takes many times that
 
 
 def build(

@@ -1,5 +1,6 @@
 """What all tests share: one engine for the whole run, progress on the terminal, one line of counts at the end."""
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from macros.base_images import base_images
 from macros.memory import collect_seldom
-from tests import counts
+from tests import counts, figures
 from tests.engine import Engine, EngineError
 from tests.engine import engine as an_engine
 from tests.engine.emulation import emulation
@@ -84,7 +85,9 @@ def before(engine: Engine, say: Say) -> Iterator[frozenset[Thing]]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how much was done, before pytest's own last line."""
+    """Say how much was done, before pytest's own last line; a whole run leaves what it measured of the pages."""
+    if os.environ.get(counts.COUNTS):
+        figures.leave()
     if done := counts.summary():
         terminalreporter.write_line(done)
         counts.note()

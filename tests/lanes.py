@@ -22,6 +22,7 @@ from typing import IO
 import pytest
 
 from macros.problems import ROOT
+from tests import figures
 from tests.building import share
 from tests.counts import COUNTS, total
 from tests.engine import brings_own
@@ -72,6 +73,7 @@ def main(words: list[str]) -> int:
         site.mkdir()
         share(ROOT, site)
         os.environ[COUNTS] = str(counted)
+        begin = time.monotonic()
         if words[0] == "quick":
             status = side_by_side([CHECKS, *quick_lanes()])
         elif status := one_by_one([CHECKS]):
@@ -82,7 +84,18 @@ def main(words: list[str]) -> int:
         else:
             status = side_by_side(_lanes(begun))
         print(total(counted))
+        if words[0] == "all" and not status:
+            _tell((time.monotonic() - begin) / 60)
     return status
+
+
+def _tell(minutes: float) -> None:
+    """Say what was measured of every page, and leave how long a whole run takes here."""
+    from tests.site.built import PAGES  # noqa: PLC0415  it reads all pages
+
+    figures.note("run", f"{os.cpu_count()} cores", "", minutes=round(minutes, 1))
+    figures.leave()
+    print(figures.told(PAGES))
 
 
 def quick_lanes() -> list[Lane]:

@@ -2,7 +2,7 @@
 
 import shutil
 
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 
 # Nothing of a browser's own may call home, or wait for a graphics card.
 FLAGS = (
@@ -22,3 +22,9 @@ def chromium(playwright: Playwright) -> str:
     return next(
         (path for name in _NAMES if (path := shutil.which(name))), playwright.chromium.executable_path
     )
+
+
+def version(window: Page) -> str:
+    """The browser of a window as the report names it: `Chromium 156.0.8078.73`."""
+    browser = window.context.browser
+    return f"Chromium {browser.version}" if browser else "Chromium"

@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from macros.problems import ROOT
+from tests import figures
 from tests.building import built_once
 from tests.site.built import PAGES
 from tests.site.chromium import chromium
@@ -34,6 +35,9 @@ def main(pages: list[str]) -> int:
             return status
         with serve(site) as address:
             scores = _scores(address, pages or list(PAGES))
+    for page, found in scores.items():
+        figures.note("speed", figures.npm_version("lighthouse"), page, scores=found)
+    figures.leave()
     print("median lowest  page")
     for page, found in sorted(scores.items(), key=lambda entry: (min(entry[1]), entry[0])):
         print(f"{statistics.median(found):6.0f} {min(found):6} {page or 'home'}")

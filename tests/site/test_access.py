@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
+from tests import figures
 from tests.counts import count
 from tests.site.axe import COLORS, RULES, findings
 from tests.site.built import PAGES
@@ -83,6 +84,7 @@ def test_axe_finds_nothing_on_any_page(open_page: Open, page: str) -> None:
     for width in (PHONE, DESK):
         window.set_viewport_size({"width": width, "height": 900})
         found += in_both_schemes(window)
+    figures.note("axe", figures.npm_version("axe-core"), page, found=len(found))
     assert found == []
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from macros.problems import Problem
+from tests import figures
 from tests.counts import count
 from tests.site import nu
 from tests.site.built import Built
@@ -30,6 +31,9 @@ def said(built: Built, tmp_path_factory: pytest.TempPathFactory) -> list[Problem
 
 
 def test_no_page_has_a_mistake_in_its_html(built: Built, said: list[Problem]) -> None:
+    for page in built.pages:
+        found = [each for each in said if each.path == f"{page}index.html"]
+        figures.note("nu", figures.npm_version("vnu-jar"), page, found=len(found))
     assert [str(each) for each in said if each.path != "wrong.html"] == []
     count("pages checked by Nu", len(list(built.folder.rglob("*.html"))))
 

@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Page
 
 from finish.policy import policy
+from tests import figures
 from tests.counts import count
 from tests.site.built import PAGES, Built
+from tests.site.chromium import version
 from tests.site.conftest import Open
 from tests.site.dom import Element, parse
 from tests.site.test_access import UNFOLD
@@ -92,7 +94,9 @@ def test_no_page_in_use_breaks_the_policy(open_page: Open, page: str) -> None:
     window = opened(open_page, page)
     window.evaluate(USE)
     window.evaluate(UNFOLD)
-    assert violations(window) == []
+    found = violations(window)
+    figures.note("policy", version(window), page, found=len(found))
+    assert found == []
     count("pages used under the policy")
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
+from tests import figures
 from tests.counts import count
 from tests.site.built import PAGES, Built
+from tests.site.chromium import version
 from tests.site.conftest import Open
 
 KB = 1000
@@ -72,6 +74,8 @@ def test_a_page_is_light_and_does_not_jump(open_page: Open, page: str) -> None:
     window.mouse.wheel(0, 1500)
     window.mouse.move(100, 300)
     in_use = spent(window)
+    cost = {"page": at_first.page, "first": at_first.all, "used": in_use.all, "requests": in_use.requests}
+    figures.note("weight", version(window), page, **cost)
     assert in_use.all <= WITH_SCRIPTS and in_use.requests <= REQUESTS and in_use.shift == 0
     count("pages weighed")
 
