@@ -8,8 +8,15 @@ export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
 # Many processes read the same modules; each would compile them anew.
 unexport PYTHONDONTWRITEBYTECODE
 
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+HAS_BROWSER := for name in chromium-headless-shell chromium chromium-browser google-chrome; do command -v $$name >/dev/null && break; done
+BY_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
+# One after the other, since make may run several of these rules at once.
+install = echo "installing $(1) with apt (once)" >&2 && flock /run/lock/docker-field-notes-apt sh -c \
+  "apt-get update -qq && apt-get install -qq --yes --no-install-recommends $(1) >/dev/null"
+
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench speed report build record new engine clean lock browser java tools
+.PHONY: help serve test check bench speed report build record new engine clean lock ready machine tools browser
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +27,9 @@ serve: .venv/ready node_modules/ready  ## Set up, build, and serve the site on t
 	  || { echo 'Port $(PORT) is taken, or is no port. Choose another one: make serve PORT=8001' >&2; exit 1; }
 	@$(BIN)/python -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT) $(if $(FAST),--dirty --no-strict)
 
-test: .venv/ready node_modules/ready browser java tools  ## Set up all that is missing, then run every check and every example (25 minutes)
+test:  ## Set up all that is missing, then run every check and every example (25 minutes)
+	@$(MAKE) --no-print-directory --jobs=2 ready machine
+	@$(MAKE) --no-print-directory browser
 	@$(BIN)/python -m tests.lanes all
 
 check: .venv/ready node_modules/ready  ## The quick checks: all that needs neither an engine nor a browser
@@ -29,7 +38,7 @@ check: .venv/ready node_modules/ready  ## The quick checks: all that needs neith
 bench: .venv/ready node_modules/ready  ## What macros add to a build, and how long an edit takes to be seen (a few minutes)
 	@$(BIN)/python -m tests.bench
 
-speed: .venv/ready node_modules/ready browser  ## Lighthouse's score for speed, five times each page (half an hour; PAGE=run/networks/ for one)
+speed: ready machine browser  ## Lighthouse's score for speed, five times each page (half an hour; PAGE=run/networks/ for one)
 	@$(BIN)/python -m tests.site.speed $$PAGE
 
 report: .venv/ready  ## Write what test, speed and bench measured last into the report of the site
@@ -57,45 +66,40 @@ lock: .venv/ready  ## Pin the newest versions that pyproject.toml allows, with h
 	$(BIN)/uv pip compile pyproject.toml --group check --group test --group lock --universal \
 	  --python-version 3.11.2 --generate-hashes --no-header --no-emit-index-url --upgrade --quiet -o requirements.txt
 
-# A machine may have Python without its venv module (Debian); as root it is fetched.
+# A machine may have Python without its venv module (Debian); as root it is fetched. uv takes a fifth of pip's time; pip is
+# asked where uv can't reach what pip's own settings name.
 .venv/ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2))' 2>/dev/null \
 	  || { echo 'Python 3.11.2 or newer is needed. Install it, or name it: make PYTHON=python3.12 ...' >&2; exit 1; }
 	@rm -rf .venv
 	@echo 'setting up Python packages in .venv (once, about half a minute)' >&2
 	@$(PYTHON) -m venv .venv >/dev/null 2>&1 \
-	  || { rm -rf .venv; [ "$$(id -u)" = 0 ] && echo 'installing python3-venv with apt' >&2 \
-	       && apt-get update -qq && apt-get install -qq --yes python3-venv >/dev/null \
-	       && $(PYTHON) -m venv .venv; } \
+	  || { rm -rf .venv; $(BY_APT) && $(call install,python3-venv) && $(PYTHON) -m venv .venv; } \
 	  || { echo 'Python lacks its venv module. Install it (Debian: apt install python3-venv) and try again.' >&2; exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt \
+	@awk '/^uv==/ { uv = 1 } uv { print } uv && !/\\$$/ { exit }' requirements.txt > .venv/uv.txt
+	@{ $(PIP) -r .venv/uv.txt \
+	  && $(BIN)/uv pip install --quiet --no-cache --python $(BIN)/python --require-hashes -r requirements.txt 2>/dev/null; } \
+	  || $(PIP) -r requirements.txt \
 	  || { echo 'The Python packages were not fetched. Is there a network? Then run it again.' >&2; exit 1; }
 	@touch $@
+
+ready: .venv/ready node_modules/ready
 
 # Node comes with the Python packages.
 node_modules/ready: package-lock.json .venv/ready
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+# What tests and examples need of the machine: as root on Debian it is fetched, all at once. Some transcripts run curl. The
+# Nu HTML checker is written in Java; without it its tests are left out, and say so.
+machine tools:
+	@need=; [ $@ = tools ] || { $(HAS_BROWSER) || need=chromium-headless-shell; \
+	  java -version >/dev/null 2>&1 || need="$$need default-jre-headless"; }; \
+	command -v curl >/dev/null || need="$$need curl"; \
+	if [ -z "$$need" ]; then exit 0; fi; \
+	if $(BY_APT); then $(call install,$$need); exit; fi; \
+	case "$$need" in *jre*) echo 'There is no Java, so the HTML of the pages is not checked.' >&2;; esac; \
+	case "$$need" in *curl*) echo 'There is no curl, which some examples run. Install it and try again.' >&2; exit 1;; esac
+
 browser: .venv/ready
-	@for name in chromium-headless-shell chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo 'installing Chromium with apt, for the browser tests (once)' >&2; \
-	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium-headless-shell >/dev/null; \
-	else $(BIN)/playwright install chromium; fi
-
-# The Nu HTML checker is written in Java. Without it its tests are left out, and say so.
-java:
-	@java -version >/dev/null 2>&1 && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo 'installing Java with apt, for the check of the HTML (once)' >&2; \
-	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends default-jre-headless >/dev/null; \
-	else echo 'There is no Java, so the HTML of the pages is not checked.' >&2; fi
-
-# Some transcripts talk to the engine's API.
-tools:
-	@command -v curl >/dev/null && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo 'installing curl with apt, which some examples run' >&2; \
-	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends curl >/dev/null; \
-	else echo 'There is no curl, which some examples run. Install it and try again.' >&2; exit 1; fi
+	@$(HAS_BROWSER) || $(BIN)/playwright install chromium

@@ -1,22 +1,23 @@
 """busybox:1.37, compiled from Debian's source package: one static program, a name in /bin for each command.
 
-For amd64 and arm64, so that there is an image of more than one platform. Debian's own binary won't do: its shell
-runs commands inside itself, so process lists and process 1 look different.
+Debian's own binary won't do: its shell runs commands inside itself, so process lists and process 1 look different. It
+does for the other architecture, which is there so that an image has more than one platform: the recordings ask it for
+the name of its processor, and to compile for it as well takes a minute.
 """
 
+import subprocess
 from pathlib import Path
 
+from tests.engine.apt import unpack
 from tests.engine.model import EngineError
 from tests.engine.standins.roots import Root
-from tests.engine.standins.workshop import Made, Workshop, architecture, read
+from tests.engine.standins.workshop import ARCHITECTURES, Made, Workshop, architecture, read
 
 PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CONFIG = {"Cmd": ["sh"], "Env": [PATH]}
 HISTORY = ["busybox:1.37, made from packages"]
 BASE = ""
 TOOLS = ["gcc", "make", "bzip2", "libc6-dev", "linux-libc-dev", "musl-dev"]
-# By Debian's name: the name in compilers, and the package of a compiler for it.
-MACHINES = {"amd64": ("x86_64", "gcc-x86-64-linux-gnu"), "arm64": ("aarch64", "gcc-aarch64-linux-gnu")}
 # The settings of the official image: those of upstream, static, with ar; tc doesn't compile with recent headers.
 COMPILE = """\
 FROM scratch AS compiled
@@ -25,10 +26,10 @@ COPY source/ /source/
 RUN <<END
 set -e
 ln -s mawk /usr/bin/awk
-for musl in /usr/include/*-linux-musl; do
-  for folder in linux asm-generic mtd; do ln -s /usr/include/$folder "$musl/"; done
-  ln -s "${musl%musl}gnu/asm" "$musl/"
-done
+machine=$(uname -m)
+musl=/usr/include/$machine-linux-musl
+for folder in linux asm-generic mtd; do ln -s /usr/include/$folder "$musl/"; done
+ln -s "/usr/include/$machine-linux-gnu/asm" "$musl/"
 mkdir -p /tmp /build
 chmod 1777 /tmp
 tar -xjf /source/busybox_*.orig.tar.bz2 -C /build
@@ -36,29 +37,24 @@ cd /build/busybox-*
 # The official image's program carries the date of its source, and shows it in the shell's first line.
 export SOURCE_DATE_EPOCH=$(stat -c %Y .) KCONFIG_NOTIMESTAMP=1
 make defconfig >/dev/null
-for machine in MACHINES; do
-  cp -a /build "/build-$machine"
-  cd "/build-$machine"/busybox-*
-  off="TC FEATURE_SYNC_FANCY FEATURE_HAVE_RPC FEATURE_INETD_RPC FEATURE_UTMP FEATURE_WTMP"
-  [ "$machine" = x86_64 ] || off="$off SHA1_HWACCEL SHA256_HWACCEL"
-  for name in $off; do
-    sed -i "s/^CONFIG_$name=.*/# CONFIG_$name is not set/" .config
-  done
-  for name in AR FEATURE_AR_CREATE FEATURE_AR_LONG_FILENAMES STATIC; do
-    sed -i "/^# CONFIG_$name is not set/d; /^CONFIG_$name=/d" .config
-    echo "CONFIG_$name=y" >> .config
-  done
-  sed -i 's/^CONFIG_LAST_SUPPORTED_WCHAR=.*/CONFIG_LAST_SUPPORTED_WCHAR=0/' .config
-  yes "" 2>/dev/null | make oldconfig >/dev/null
-  musl="-specs /usr/lib/$machine-linux-musl/musl-gcc.specs"
-  make -j "$(nproc)" CROSS_COMPILE=$machine-linux-gnu- CC="$machine-linux-gnu-gcc $musl" busybox
-  cp busybox "/busybox-$machine"
+off="TC FEATURE_SYNC_FANCY FEATURE_HAVE_RPC FEATURE_INETD_RPC FEATURE_UTMP FEATURE_WTMP"
+[ "$machine" = x86_64 ] || off="$off SHA1_HWACCEL SHA256_HWACCEL"
+for name in $off; do
+  sed -i "s/^CONFIG_$name=.*/# CONFIG_$name is not set/" .config
 done
-"/busybox-$(uname -m)" --list > /commands
+for name in AR FEATURE_AR_CREATE FEATURE_AR_LONG_FILENAMES STATIC; do
+  sed -i "/^# CONFIG_$name is not set/d; /^CONFIG_$name=/d" .config
+  echo "CONFIG_$name=y" >> .config
+done
+sed -i 's/^CONFIG_LAST_SUPPORTED_WCHAR=.*/CONFIG_LAST_SUPPORTED_WCHAR=0/' .config
+yes "" 2>/dev/null | make oldconfig >/dev/null
+make -j "$(nproc)" CC="gcc -specs /usr/lib/$machine-linux-musl/musl-gcc.specs" busybox
+cp busybox /busybox
+/busybox --list > /commands
 END
 
 FROM scratch
-COPY --from=compiled /busybox-* /commands /
+COPY --from=compiled /busybox /commands /
 """
 FILES = {
     "etc/passwd": (
@@ -83,20 +79,30 @@ FILES = {
 def make(shop: Workshop) -> Made:
     """The one layer, of each architecture."""
     own = architecture()
-    if own not in MACHINES:
+    if own not in ARCHITECTURES.values():
         raise EngineError(f"There is no recipe for busybox on {own}. Run with IMAGES=official.")
-    (other,) = MACHINES.keys() - {own}
-    tools = shop.fetch_all(*TOOLS, MACHINES[other][1], *shop.apt.essential())
-    shop.unpack([*tools, *shop.fetch_foreign(other, "musl-dev")])
+    shop.unpack(shop.fetch_all(*TOOLS, *shop.apt.essential()))
     shop.fetch_source("busybox")
-    machines = {name: machine for name, (machine, _) in MACHINES.items()}
-    built = shop.build(COMPILE.replace("MACHINES", " ".join(machines.values())))
+    built = shop.build(COMPILE)
     commands = read(built, "commands").decode().split()
-    layers = {
-        name: pack(shop.folder / f"{name}.tar", read(built, f"busybox-{machine}"), commands)
-        for name, machine in machines.items()
-    }
-    return Made([layers.pop(own)], others={name: [layer] for name, layer in layers.items()})
+    layer = pack(shop.folder / f"{own}.tar", read(built, "busybox"), commands)
+    (other,) = {*ARCHITECTURES.values()} - {own}
+    return Made([layer], others={other: [_foreign(shop, other)]})
+
+
+def _foreign(shop: Workshop, other: str) -> Path:
+    """The layer of another architecture, of Debian's binary; which commands that has, the machine's own one says."""
+    unpack(shop.aside("busybox-static"), shop.folder / "own")
+    listed = subprocess.run(
+        [_program(shop.folder / "own"), "--list"], capture_output=True, text=True, check=True
+    )
+    unpack(shop.fetch_foreign(other, "busybox-static"), shop.folder / other)
+    program = _program(shop.folder / other).read_bytes()
+    return pack(shop.folder / f"{other}.tar", program, listed.stdout.split())
+
+
+def _program(root: Path) -> Path:
+    return next(path for path in (root / "usr/bin/busybox", root / "bin/busybox") if path.exists())
 
 
 def pack(path: Path, program: bytes, commands: list[str]) -> Path:
