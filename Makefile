@@ -1,7 +1,6 @@
 # The front door. `make` prints what it can do.
 PYTHON ?= python3
 PORT ?= 8000
-FAST ?=
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
@@ -21,11 +20,11 @@ install = echo "installing $(1) with apt (once)" >&2 && flock /run/lock/docker-f
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-serve: .venv/ready node_modules/ready  ## Set up, build, and serve the site on this machine; reloads as you edit (PORT=8000; FAST=1: only the saved page)
+serve: .venv/ready node_modules/ready  ## Set up, build, and serve the site on this machine; shows an edit within a second (PORT=8000)
 	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); \
 	  s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
 	  || { echo 'Port $(PORT) is taken, or is no port. Choose another one: make serve PORT=8001' >&2; exit 1; }
-	@$(BIN)/python -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT) $(if $(FAST),--dirty --no-strict)
+	@$(BIN)/python -m mkdocs serve --livereload --dirty --dev-addr 127.0.0.1:$(PORT)
 
 test:  ## Set up all that is missing, then run every check and every example (25 minutes)
 	@$(MAKE) --no-print-directory --jobs=2 ready machine

@@ -8,12 +8,21 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from finish import assets, bundle, offline, plain, search, sizes
+from finish.mode import is_served
 from macros.stop import or_stop
 
 
 def finish(config: MkDocsConfig) -> None:
-    """Finish the site in `config.site_dir`, which MkDocs has just built. A problem ends the build with its message."""
+    """Finish the site in `config.site_dir`, which MkDocs has just built. A problem ends the build with its message.
+
+    While the site is served only what its pages need is made, and they stay as they are.
+    """
     site = Path(config.site_dir)
+    if is_served():
+        assets.join(site)
+        or_stop(lambda: search.put(site))
+        offline.remove_worker(site)
+        return
     assets.merge(site)
     or_stop(lambda: search.write(site))
     # Both take the pages as they are published; Markdown, which neither has, tells the sizes, too.

@@ -39,6 +39,14 @@ def merge(site: Path) -> None:
     publish(site, files, pages)
 
 
+def join(site: Path) -> None:
+    """Write the sheet and the script of a site that is only served: whole, and under the names that pages use."""
+    theme, *ours = _sheets(site)
+    for name, files in ((SHEET, [theme, *ours]), (SCRIPT, _scripts(site))):
+        texts = [path.read_text(encoding="utf-8") for path in files]
+        (site / name).write_text("\n".join(texts), encoding="utf-8")
+
+
 def _light(page: str) -> str:
     """A page without the highlighter's marks around blanks, and without the indents of its frame: neither is seen."""
     before, sign, rest = _BLANKS.sub(r"\1", page).partition("<article")
@@ -67,8 +75,7 @@ def _take(site: Path, pattern: str) -> dict[str, str]:
 
 
 def _sheet(site: Path, known: frozenset[str]) -> str:
-    (theme,) = site.glob(_THEME)
-    ours = [path for path in sorted(site.glob(SHEETS), key=_order) if path.suffixes == [".css"]]
+    theme, *ours = _sheets(site)
     own = str(rcssmin.cssmin("\n".join(path.read_text(encoding="utf-8") for path in ours)))
     return f"{_used(theme.read_text(encoding='utf-8'), known, own)}\n{own}"
 
@@ -77,14 +84,22 @@ def _sheet(site: Path, known: frozenset[str]) -> str:
 _used = cache(used)
 
 
+def _sheets(site: Path) -> list[Path]:
+    (theme,) = site.glob(_THEME)
+    return [theme, *(path for path in sorted(site.glob(SHEETS), key=_order) if path.suffixes == [".css"])]
+
+
 def _order(path: Path) -> tuple[bool, str]:
     """The tokens come first: all others read them."""
     return path.name != "tokens.css", path.name
 
 
 def _script(site: Path) -> str:
-    ours = [path for path in sorted(site.glob(SCRIPTS)) if ".min." not in path.name]
-    return "".join(f"{rjsmin.jsmin(path.read_text(encoding='utf-8'))}\n" for path in ours)
+    return "".join(f"{rjsmin.jsmin(path.read_text(encoding='utf-8'))}\n" for path in _scripts(site))
+
+
+def _scripts(site: Path) -> list[Path]:
+    return [path for path in sorted(site.glob(SCRIPTS)) if ".min." not in path.name]
 
 
 def _with_hash(name: str, text: str) -> str:

@@ -22,7 +22,8 @@ from macros.problems import ROOT, Problem, ProblemError, relative
 
 SCRIPT = "assets/search.js"
 ENGINE = ROOT / "node_modules/minisearch/dist/umd/index.js"
-_OURS = ("assets/search/find.js", "assets/search/list.js")  # in this order
+_FOLDER = "assets/search"
+_OURS = ("find.js", "list.js")  # in this order
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 _CHAPTER = re.compile(r'<nav class="chapters-bar".*?aria-current="\w+">([^<]*)<', re.DOTALL)
 # What a chapter weighs that collects what other pages say, or is for those who change this site; others weigh 1.
@@ -32,18 +33,31 @@ _SHORT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 
 def write(site: Path, engine: Path = ENGINE) -> None:
     """Write the script for the built pages of a site, and let them name it. Raises ProblemError without the engine."""
+    pages = _pages(site)
+    script = _script(site, pages, engine)
+    shutil.rmtree(site / _FOLDER)
+    publish(site, {SCRIPT: script}, pages)
+
+
+def put(site: Path, engine: Path = ENGINE) -> None:
+    """Write the script of a site that is only served, under the name that pages use. Raises ProblemError as write()."""
+    (site / SCRIPT).write_text(_script(site, _pages(site), engine), encoding="utf-8")
+
+
+def _pages(site: Path) -> dict[Path, str]:
+    return {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+
+
+def _script(site: Path, pages: Mapping[Path, str], engine: Path) -> str:
     if not engine.is_file():
         what = "The engine of the search is not there."
         raise ProblemError(Problem(relative(engine), 1, what, "Run `make build`."))
-    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
     searched = {_address(site, path): page for path, page in pages.items() if path.name == "index.html"}
     texts = json.dumps(index(searched), **_SHORT)
-    code = [engine, *(site / name for name in _OURS)]
+    code = [engine, *(site / _FOLDER / name for name in _OURS)]
     lines = [rjsmin.jsmin(path.read_text(encoding="utf-8")) for path in code]
     # A browser reads a text of JSON faster than the same as code.
-    script = "\n".join((*lines, f"start(JSON.parse({json.dumps(texts, **_SHORT)}));\n"))
-    shutil.rmtree(code[-1].parent)
-    publish(site, {SCRIPT: script}, pages)
+    return "\n".join((*lines, f"start(JSON.parse({json.dumps(texts, **_SHORT)}));\n"))
 
 
 def index(pages: Mapping[str, str]) -> list[Any]:

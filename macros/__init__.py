@@ -13,7 +13,9 @@ def define_env(env: Any) -> None:
     from macros.glossary import terms  # noqa: PLC0415
     from macros.icons import icon  # noqa: PLC0415
     from macros.inline_code import InlineCode  # noqa: PLC0415
+    from macros.kept import Kept  # noqa: PLC0415
     from macros.memory import collect_seldom  # noqa: PLC0415
+    from macros.served import SERVED, tell_nothing_of_dirt  # noqa: PLC0415
     from macros.show_glossary import TermLinks  # noqa: PLC0415
     from macros.show_zip import zip_name  # noqa: PLC0415
     from macros.site import Site  # noqa: PLC0415
@@ -24,7 +26,11 @@ def define_env(env: Any) -> None:
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
     tell_once()
     blocks, term_links = Blocks(), TermLinks(or_stop(terms))
-    env.site = site = Site(env, blocks, term_links)
+    env.site = site = Site(env, blocks, term_links, SERVED.kept if is_served() else Kept())
+    if is_served():
+        SERVED.site = site
+        tell_nothing_of_dirt()
+        env.conf["plugins"]["served"] = SERVED
     env.macro(site.example)
     env.macro(site.examples)
     env.macro(site.all_examples)
@@ -55,7 +61,7 @@ def define_env(env: Any) -> None:
 
 def on_pre_page_macros(env: Any) -> None:
     """Stop the build where a page calls a macro that can't work, with the page's line."""
-    env.site.prepare()
+    env.site.prepare(env.page)
     # For the search: the words in a drawing make no sentence, and what it tells stands beside it.
     env.markdown = env.markdown.replace(
         '<div class="dg-plate">', '<div class="dg-plate" data-search-exclude>'

@@ -26,15 +26,19 @@ class Blocks(Extension):
         self.held.append(html)
         return f"<!-- macro block {len(self.held) - 1} -->"
 
+    def fill(self, text: str) -> str:
+        """A text with the HTML itself in the place of the comments."""
+        return _HELD.sub(lambda match: self.held[int(match[1])], text)
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name is Markdown's
         """Called by Markdown."""
-        md.postprocessors.register(_Fill(self.held), "macro-blocks", _LAST)
+        md.postprocessors.register(_Fill(self), "macro-blocks", _LAST)
 
 
 class _Fill(Postprocessor):
-    def __init__(self, held: list[str]) -> None:
+    def __init__(self, blocks: Blocks) -> None:
         super().__init__()
-        self._held = held
+        self._blocks = blocks
 
     def run(self, text: str) -> str:
-        return _HELD.sub(lambda match: self._held[int(match[1])], text)
+        return self._blocks.fill(text)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from macros.cells import whole_cells
@@ -44,12 +44,12 @@ COUNTS = (
     "outputs",
     "dockerfiles",
     "compose files",
+    "truth tables",
+    "cells",
     "errors",
     "questions",
     "claims",
     "claims that failed",
-    "truth tables",
-    "cells",
 )
 _TAKES_NOTHING = (
     "all_examples",
@@ -97,7 +97,13 @@ def calls(page: Path) -> list[Call]:
 
 def written(page: Path) -> list[Call]:
     """The macro calls of a page, whether they can work or not. Raises ProblemError for what is no call."""
-    return [_parse(page, spot) for spot in _spots(page)]
+    return [*_written(page, read_written(page))]
+
+
+@cache
+def _written(page: Path, _text: str) -> tuple[Call, ...]:
+    """Kept while the text stays as it is, since every index of examples asks all pages."""
+    return tuple(_parse(page, spot) for spot in _spots(page))
 
 
 def shown_at() -> dict[str, list[str]]:

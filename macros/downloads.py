@@ -2,9 +2,11 @@
 
 import io
 import zipfile
+from functools import partial
 from pathlib import Path
 
 from macros.examples import TRANSCRIPT_FILE, Example, examples
+from macros.kept import Kept, stamp
 from macros.needs import NEEDS
 from macros.transcripts import Command, Remark
 
@@ -63,12 +65,16 @@ def script(example: Example) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_all(site: Path) -> None:
-    """Write the zip of every example below the folder of the built site."""
+def write_all(site: Path, kept: Kept) -> None:
+    """Write the zip of every example below the folder of the built site, but for those that were kept there."""
     for example in examples():
-        path = site / download_path(example)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(archive(example))
+        kept.get(("download", example.name), stamp(example.folder), partial(_write, example, site))
+
+
+def _write(example: Example, site: Path) -> None:
+    path = site / download_path(example)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(archive(example))
 
 
 def _commands(command: Command) -> list[str]:

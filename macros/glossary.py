@@ -16,6 +16,7 @@ from pathlib import Path
 
 from macros.data import TEXT, read_data
 from macros.problems import ROOT, Problem
+from macros.text import read_text
 
 GLOSSARY = ROOT / "docs" / "_data" / "glossary.yml"
 PAGE = "reference/glossary.md"
@@ -54,9 +55,14 @@ class Term:
         return "-".join(re.findall(r"[a-z0-9]+", self.term.lower()))
 
 
-@cache
 def terms(path: Path = GLOSSARY) -> list[Term]:
     """All terms, sorted. Raises ProblemError."""
+    return _terms(path, read_text(path))
+
+
+@cache
+def _terms(path: Path, _text: str) -> list[Term]:
+    """Kept while the text stays as it is."""
     return sorted((Term(**entry) for entry in read_data(path, SCHEMA).value), key=lambda t: t.term.lower())
 
 

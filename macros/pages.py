@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,12 @@ def front_matter(page: Path) -> str | None:
 
 def fields(page: Path) -> dict[str, Any]:
     """What the front matter of a page says. Raises ProblemError, with the line, where it is no YAML."""
-    written = front_matter(page) or ""
+    return _fields(page, front_matter(page) or "")
+
+
+@cache
+def _fields(page: Path, written: str) -> dict[str, Any]:
+    """Kept while the text stays as it is, since many pages name others by their titles."""
     parse_nodes(page, written, above=1)
     try:
         said = load(written)

@@ -18,9 +18,9 @@ from macros.truth import Axis, Key, TruthTable, Value
 from macros.truth_parts import cell_id, cell_parts, neighbors
 
 
-def parts_path(table: TruthTable) -> str:
+def parts_path(name: str) -> str:
     """Where the site keeps the parts of all cells, below its root, until finish/assets.py names it by its hash."""
-    return f"truth/{table.name}.js"
+    return f"truth/{name}.js"
 
 
 def show_truth_table(cells: Cells, page_url: str) -> str:
@@ -49,7 +49,7 @@ def _explorer(cells: Cells, page_url: str, table_url: str) -> str:
     title = html.escape(unmarked(table.title))
     return (
         f'<truth-table class="wr" data-name="{table.name}" data-start="{".".join(start)}" '
-        f'data-parts="{get_relative_url(parts_path(table), page_url)}" {UNSEARCHED}><div class="wr-page">\n'
+        f'data-parts="{get_relative_url(parts_path(table.name), page_url)}" {UNSEARCHED}><div class="wr-page">\n'
         f'<form class="wr-in" autocomplete="off"><fieldset disabled><legend class="sr">{title}</legend>'
         f"{_axes(table)}</fieldset>"
         '<p class="wr-note" role="status"></p></form>\n'

@@ -1,21 +1,24 @@
 """The macros themselves: from a name in a page to HTML that fits the place of the page in the site."""
 
+from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from macros.blocks import Blocks
-from macros.calls import BLOCKS, calls, shown_at, table_pages
+from macros.calls import BLOCKS, TRUTH, Call, calls, shown_at, table_pages
 from macros.cells import Cells, whole_cells
 from macros.chapters import entries, show_chapter
-from macros.claims import Claim, Ledger, by_topic, unplaced, unproved
-from macros.counts import counts
+from macros.claims import CLAIMS, Claim, Ledger, by_topic, unplaced, unproved
+from macros.counts import counts, of_runs
 from macros.downloads import write_all
-from macros.examples import Example, example, examples
+from macros.examples import SNIPPETS, Example, example, examples
 from macros.glossary import PAGE
 from macros.glossary import unplaced as unplaced_terms
+from macros.kept import Kept, Stamp, stamp
 from macros.links import Links
 from macros.pages import DOCS, address, fields, pages_of
 from macros.pages import pages as every_page
@@ -35,41 +38,54 @@ from macros.tables import tables
 from macros.truth import TABLE_FILE, read_truth_table, truth_tables
 from macros.truth_parts import all_parts
 
+DATA = DOCS / "_data"
 NO_TERMS = ("index.md", PAGE)  # pages on which no word links to the glossary
 
 
 class Site:
     """Macros that know which page they are called from; made anew for each build."""
 
-    def __init__(self, env: Any, blocks: Blocks, term_links: TermLinks) -> None:
+    def __init__(self, env: Any, blocks: Blocks, term_links: TermLinks, kept: Kept) -> None:
         self._env = env
+        self._blocks = blocks
         self._hold = blocks.hold
         self._term_links = term_links
+        self._kept = kept
+        self._page: Page  # the one that is made
         self._ready: dict[tuple[str, str, tuple[str, ...]], str] = {}
-        self._cells: dict[str, Cells] = {}  # of the tables that pages show
+        self._cells: dict[str, Cells] = {}
+        self._tables: set[str] = set()  # the truth tables that pages show
 
-    def prepare(self) -> None:
-        """Make every block of the page, before the page itself is made.
+    def prepare(self, page: Page) -> list[str]:
+        """Make every block of a page, before the page itself is made; gives what its calls give, in order.
 
         A problem ends the build here, as one message, and not as an error inside of a template.
         """
-        for call in or_stop(partial(calls, Path(self._env.page.file.abs_src_path))):
-            if call.name in BLOCKS:
-                make = partial(getattr(self, f"_{call.name}"), *call.arguments)
-                self._ready[self._key(call.name, call.arguments)] = or_stop(make)
-            else:
-                or_stop(partial(getattr(self, call.name), *call.arguments))
-        page = str(self._env.page.file.src_uri)
-        self._term_links.page = None if page in NO_TERMS else page
+        self._page, path = page, Path(str(page.file.abs_src_path))
+        self._term_links.page = None if page.file.src_uri in NO_TERMS else page.file.src_uri
+        of = stamp(path), self._data
+        called = self._kept.get(("calls", path), of, partial(or_stop, partial(calls, path)))
+        return [self._blocks.fill(or_stop(partial(self._give, call))) for call in called]
+
+    def _give(self, call: Call) -> str:
+        if call.name in TRUTH:
+            self._tables.update(call.arguments)
+        key = self._key(call.name, call.arguments)
+        if call.name in BLOCKS and key not in self._ready:
+            self._ready[key] = getattr(self, f"_{call.name}")(*call.arguments)
+        return str(getattr(self, call.name)(*call.arguments))
 
     def finish(self) -> None:
         """Put the downloads, and the parts of truth tables, beside the built pages."""
         site = Path(self._env.conf["site_dir"])
-        or_stop(partial(write_all, site))
-        for cells in self._cells.values():
-            path = site / parts_path(cells.table)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(all_parts(cells), encoding="utf-8")
+        or_stop(partial(write_all, site, self._kept))
+        for name in self._tables:
+            self._kept.get(("parts", name), _stamp_of_table(name), partial(self._write_parts, site, name))
+
+    def _write_parts(self, site: Path, name: str) -> None:
+        path = site / parts_path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(all_parts(self._cells_of(name)), encoding="utf-8")
 
     def example(self, name: str) -> str:
         """One example: its files, its recorded run, its download."""
@@ -144,10 +160,17 @@ class Site:
         return show_zip_link(self._env.conf["site_name"], self._url)
 
     def _example(self, name: str) -> str:
-        return self._hold(show_example(example(name), self._url))
+        of = stamp(SNIPPETS / name)
+        return self._shown(("example", name), of, lambda: show_example(example(name), self._url))
 
     def _examples(self, *names: str) -> str:
-        return self._hold(show_examples([example(name) for name in names], self._url))
+        of = stamp(*(SNIPPETS / name for name in names))
+        chosen = map(example, names)
+        return self._shown(("examples", *names), of, lambda: show_examples([*chosen], self._url))
+
+    def _shown(self, call: tuple[str, ...], of: Hashable, show: Callable[[], str]) -> str:
+        """Hold what is shown for a call of this page, which is kept while what it is made of stays the same."""
+        return self._hold(self._kept.get((self._url, *call), of, show))
 
     def _all_examples(self) -> str:
         chapters: dict[str, list[Example]] = {page: [] for page in pages_of(self._env.conf["nav"])}
@@ -161,8 +184,12 @@ class Site:
         return "\n\n".join(parts)
 
     def _table(self, name: str) -> str:
-        urls = {name: str(get_relative_url(url, self._url)) for name, url in self._where.items()}
-        return self._hold(show_table(tables()[name], urls))
+        path = tables()[name]
+        of = stamp(path), tuple(self._where.items())
+        return self._shown(("table", name), of, lambda: show_table(path, self._relative(self._where)))
+
+    def _relative(self, places: Mapping[str, str]) -> dict[str, str]:
+        return {name: str(get_relative_url(url, self._url)) for name, url in places.items()}
 
     def _corrections(self) -> str:
         return self._hold(show_corrections(self._ledger, self._links))
@@ -181,9 +208,7 @@ class Site:
         return show_glossary(self._term_links.terms, self._links)
 
     def _chapter(self) -> str:
-        return self._hold(
-            show_chapter(entries(self._env.conf["nav"], self._env.page.file.src_uri), self._url)
-        )
+        return self._hold(show_chapter(entries(self._env.conf["nav"], self._page.file.src_uri), self._url))
 
     def _report(self) -> str:
         return self._hold(show_asked(read_report()))
@@ -193,17 +218,22 @@ class Site:
         return self._hold(show_pages(read_report(), titles, self._url))
 
     def _truth_table(self, name: str) -> str:
-        return self._hold(show_truth_table(self._cells_of(name), self._url))
+        return self._told(("truth_table", name), lambda cells: show_truth_table(cells, self._url))
 
     def _truth_explorer(self, name: str) -> str:
         page = self._table_page(name)
-        return self._hold(show_truth_explorer(self._cells_of(name), self._url, page))
+        call = ("truth_explorer", name, page)
+        return self._told(call, lambda cells: show_truth_explorer(cells, self._url, page))
 
     def _truth_rules(self, name: str) -> str:
-        return self._hold(show_truth_rules(self._cells_of(name)))
+        return self._told(("truth_rules", name), show_truth_rules)
 
     def _truth_disputes(self, name: str) -> str:
-        return self._hold(show_truth_disputes(self._cells_of(name)))
+        return self._told(("truth_disputes", name), show_truth_disputes)
+
+    def _told(self, call: tuple[str, ...], show: Callable[[Cells], str]) -> str:
+        name = call[1]
+        return self._shown(call, _stamp_of_table(name), lambda: show(self._cells_of(name)))
 
     def _cells_of(self, name: str) -> Cells:
         if name not in self._cells:
@@ -223,7 +253,12 @@ class Site:
 
     @property
     def _url(self) -> str:
-        return str(self._env.page.url)
+        return self._page.url
+
+    @cached_property
+    def _data(self) -> Stamp:
+        """Of all that calls can name."""
+        return stamp(SNIPPETS, DATA)
 
     @cached_property
     def _table_pages(self) -> dict[str, Path]:
@@ -231,11 +266,11 @@ class Site:
 
     @cached_property
     def _counts(self) -> dict[str, int]:
-        return counts(self._ledger)
+        return counts(self._kept.get("runs", stamp(SNIPPETS), of_runs), self._ledger)
 
     @cached_property
     def _ledger(self) -> list[Claim]:
-        claims = Ledger().claims
+        claims = self._kept.get("claims", stamp(CLAIMS), lambda: Ledger().claims)
         examples, pages = self._titles
         if problems := [*unproved(claims, examples), *unplaced(claims, pages)]:
             raise ProblemError(*problems)
@@ -267,6 +302,10 @@ class Site:
         known = {each.name: each for each in examples()}
         shown = self._shown_on.items()
         return {name: f"{address(page)}#{known[name].anchor}" for name, page in shown if name in known}
+
+
+def _stamp_of_table(name: str) -> Stamp:
+    return stamp(truth_tables()[name])
 
 
 def _title(page: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from finish.assets import merge
+from finish.assets import join, merge
 
 
 @pytest.fixture
@@ -41,6 +41,18 @@ def test_the_theme_comes_first_then_the_tokens_then_the_rest(site: Path) -> None
     merge(site)
     sheet = one(site, "assets/site.*.css").read_text(encoding="utf-8")
     assert sheet == ".tx{top:var(--far)}:root{--near:0}\n:root{--far:0}.b{top:var(--near)}"
+
+
+def test_a_site_that_is_served_has_whole_files_under_the_names_of_its_pages_twice(site: Path) -> None:
+    page = (site / "index.html").read_text(encoding="utf-8")
+    for _ in range(2):
+        join(site)
+        sheet = (site / "assets/site.css").read_text(encoding="utf-8")
+        assert sheet.startswith(".tx{top:var(--far)}.absent{top:0}")
+        assert sheet.index(":root { --far: 0 } /* why */") < sheet.index(".b { top: var(--near) }")
+        script = (site / "assets/site.js").read_text(encoding="utf-8")
+        assert script == "/* why */ a();\nb() // no end"
+    assert (site / "index.html").read_text(encoding="utf-8") == page
 
 
 def test_scripts_are_ours_alone_and_each_ends(site: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from macros.calls import COUNTS
-from macros.counts import counts
+from macros.counts import counts, of_runs
 from tests.macros.conftest import Make, Write
 from tests.truth.small import small_table
 
@@ -26,7 +26,7 @@ def test_what_is_counted(make: Make, write: Write, tmp_path: Path) -> None:
     write("docs/page.md", PAGE)
     write("docs/other.md", "# Other\n")
     small_table(tmp_path / "snippets")
-    found = counts([])
+    found = counts(of_runs(), [])
     assert tuple(found) == COUNTS
     assert (found["examples"], found["commands"], found["outputs"]) == (1, 2, 1)
     assert (found["dockerfiles"], found["errors"], found["questions"]) == (1, 2, 1)

@@ -11,6 +11,7 @@ import pytest
 
 from macros.downloads import archive, script, write_all
 from macros.examples import Example
+from macros.kept import Kept
 from macros.problems import ProblemError
 from tests.macros.conftest import HEADER, Make
 
@@ -72,7 +73,7 @@ def test_the_script_runs_the_commands_and_says_the_rest_in_comments(make: Make, 
 
 def test_each_example_gets_its_place_on_the_site(make: Make, tmp_path: Path) -> None:
     every = [make(), make(name="demo/part")]
-    write_all(tmp_path / "site")
+    write_all(tmp_path / "site", Kept())
     for example in every:
         assert (tmp_path / "site" / "downloads" / f"{example.name}.zip").read_bytes() == archive(example)
 
