@@ -26,7 +26,11 @@ const start = (pages) => {
   /* A text as nodes, with the words that were found marked. */
   const marked = (text, said) => text
     .split(/([\w$@/.-]*\w)/)
-    .map((piece, place) => (place % 2 && isSaid(piece, said) ? made("mark", {}, piece) : piece));
+    .map((piece, place) => {
+      const flag = piece.startsWith("-") ? { class: "w" } : {}; // does not break at its hyphens
+      if (place % 2 && isSaid(piece, said)) return made("mark", flag, piece);
+      return flag.class ? made("span", flag, piece) : piece;
+    });
 
   const count = (text, said) => new Set(finder.words(text).filter((word) => said.has(word))).size;
 
@@ -108,7 +112,11 @@ const start = (pages) => {
 
   const say = (words) => {
     clearTimeout(saying);
-    saying = setTimeout(() => { status.textContent = words; }, status.textContent ? QUIET : 0);
+    status.toggleAttribute("data-old", status.textContent !== words);
+    saying = setTimeout(() => {
+      status.textContent = words;
+      status.removeAttribute("data-old");
+    }, status.textContent ? QUIET : 0);
   };
 
   const told = (number) => {
