@@ -24,7 +24,7 @@ LONG = {
     "how/life-of-a-container/": 17 * KB,
     "reference/all-examples/": 33 * KB,
     "reference/right-and-wrong/": 39 * KB,
-    "run/limits-restarts-health/": 16 * KB,
+    "run/limits-restarts-health/": 17 * KB,
     "run/logs-and-debugging/": 16 * KB,
     "run/networks/": 18 * KB,
     "run/storage/": 29 * KB,
