@@ -56,7 +56,7 @@ def canonical(reference: str) -> str:
     first, slash, _ = name.partition("/")
     if not slash:
         name = f"docker.io/library/{name}"
-    elif not (any(mark in first for mark in ".:") or first == "localhost"):
+    elif not (any(mark in first for mark in ".:") or first != first.lower() or first == "localhost"):
         name = f"docker.io/{name}"
     if digest:
         return f"{name}@{digest}"

@@ -71,6 +71,7 @@ def test_no_name_is_made_up(tmp_path: Path, command: str) -> None:
         ("greet:1", "docker.io/library/greet:1"),
         ("team/greet", "docker.io/team/greet:latest"),
         ("localhost/greet", "localhost/greet:latest"),
+        ("Team/greet", "Team/greet:latest"),
         ("registry.example:5000/greet", "registry.example:5000/greet:latest"),
         ("greet@sha256:abc", "docker.io/library/greet@sha256:abc"),
     ],

@@ -26,11 +26,13 @@ LONG = {
     "how/life-of-a-container/": 17 * KB,
     "reference/all-examples/": 33 * KB,
     "reference/right-and-wrong/": 39 * KB,
-    "run/limits-restarts-health/": 16 * KB,
+    "run/limits-restarts-health/": 17 * KB,
+    "run/logs-and-debugging/": 16 * KB,
     "run/networks/": 18 * KB,
     "run/storage/": 29 * KB,
     "secure/supply-chain/": 17 * KB,
     "ship/pipeline/": 16 * KB,
+    "ship/registries/": 17 * KB,
 }
 
 # Sizes are of the compressed bodies; a shift that follows a reader's own act does not count.
