@@ -37,7 +37,7 @@ STOP_SECONDS = 15
 QUIET = re.compile(r"time=\S+ level=(debug|info|warning) ")
 # Where every reader's engine has its socket, also for containers that mount it.
 SOCKET = "/run/docker.sock"
-PLACES = ["/var/lib/docker", "/run/docker", "/run/containerd", "/run/runc", "/opt/containerd"]
+PLACES = ["/var/lib/docker", "/run/docker", "/run/containerd", "/run/runc", "/opt/containerd", "/etc/docker"]
 
 
 class PrivateEngine:
