@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from finish import assets, bundle, offline, plain, search, sizes
+from finish import assets, bundle, lab, offline, plain, search, sizes
 from finish.mode import is_served
 from macros.stop import or_stop
 
@@ -22,6 +22,7 @@ def finish(config: MkDocsConfig) -> None:
         assets.join(site)
         or_stop(lambda: search.put(site))
         offline.remove_worker(site)
+        lab.write(site, is_served=True)
         return
     assets.merge(site)
     or_stop(lambda: search.write(site))
@@ -33,3 +34,4 @@ def finish(config: MkDocsConfig) -> None:
         offline.write_worker(site)
     else:
         offline.remove_worker(site)
+    lab.write(site)

@@ -1,7 +1,7 @@
 """The whole site as a zip, to be unpacked and read from a folder (file://), where there is no server.
 
 A browser shows no `index.html` for a folder by itself there, so links name it. What only a host needs is not in it, nor
-is the Content Security Policy: what 'self' is for a file, browsers do not agree on.
+is the Content Security Policy: what 'self' is for a file, browsers do not agree on. The lab can't be fetched there either, so no button leads to it.
 """
 
 import io
@@ -9,11 +9,13 @@ import re
 import zipfile
 from pathlib import Path
 
+from finish.lab import FOLDER, is_of_lab
 from finish.offline import FOR_PROGRAMS, WORKER
 
 _MADE = (2026, 1, 1, 0, 0, 0)  # fixed, so that the same site gives the same bytes
 _NOT_IN = ("404.html", WORKER, *FOR_PROGRAMS)
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_TRY = re.compile(r"<button[^>]* data-lab=.*?</button>")
 _MARKDOWN = re.compile(r'<link\b[^>]*type="text/markdown"[^>]*>')
 _LINK = re.compile(r'(<(?:a|link)\b[^>]*?\shref=")([^"#?]+)')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//")
@@ -30,6 +32,7 @@ def archive(site: Path, name: str, address: str) -> bytes:
     """The zip; the same bytes for the same site. Links to the zip itself lead to the newest one, at the address."""
     buffer = io.BytesIO()
     left_out = {path for each in (*_NOT_IN, name) for path in site.rglob(each)}
+    left_out |= {path for path in (site / FOLDER).rglob("*") if is_of_lab(path, site)}
     with zipfile.ZipFile(buffer, "w") as zipped:
         for path in sorted(path for path in site.rglob("*") if path.is_file() and path not in left_out):
             content = path.read_bytes()
@@ -56,4 +59,4 @@ def for_a_folder(page: str, name: str, address: str) -> str:
             return f"{before}{path}/index.html"
         return f"{before}{path}{'' if last else 'index.html'}"
 
-    return _LINK.sub(link, _MARKDOWN.sub("", _POLICY.sub("", page)))
+    return _LINK.sub(link, _TRY.sub("", _MARKDOWN.sub("", _POLICY.sub("", page))))

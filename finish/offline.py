@@ -34,6 +34,8 @@ from pathlib import Path
 
 import rjsmin
 
+from finish.lab import is_of_lab
+
 WORKER = "sw.js"
 _SOURCE, _REMOVAL = (Path(__file__).with_name(name) for name in ("worker.js", "no_worker.js"))
 # Too large to be kept beside all that it holds, or (FOR_PROGRAMS) read by no people.
@@ -42,12 +44,13 @@ FOR_PROGRAMS = ("*.md", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz
 
 
 def kept_files(site: Path) -> list[Path]:
-    """The files that a browser keeps: all but the worker, and what no reader needs."""
+    """The files that a browser keeps: all but the worker, the lab, and what no reader needs."""
     files = [path for path in site.rglob("*") if path.is_file()]
     return sorted(
         path
         for path in files
-        if not any(map(path.match, FOR_PROGRAMS))
+        if not is_of_lab(path, site)
+        and not any(map(path.match, FOR_PROGRAMS))
         and not (path.parent == site and any(map(path.match, _NOT_KEPT)))
     )
 

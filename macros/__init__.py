@@ -39,6 +39,7 @@ def define_env(env: Any) -> None:
     env.macro(site.claims)
     env.macro(site.glossary)
     env.macro(site.chapter)
+    env.macro(site.lab)
     env.macro(site.report)
     env.macro(site.report_of_pages)
     env.macro(site.truth_table)

@@ -35,6 +35,7 @@ BLOCKS = (
     "chapter",
     "report",
     "report_of_pages",
+    "lab",
     *TRUTH,
 )
 WORDS = ("count", "reference_engine", "reference_plugin", "zip_link")
@@ -59,6 +60,7 @@ _TAKES_NOTHING = (
     "chapter",
     "report",
     "report_of_pages",
+    "lab",
     "reference_engine",
     "zip_link",
 )

@@ -9,14 +9,16 @@ from mkdocs.utils import get_relative_url
 from macros.downloads import download_path
 from macros.examples import Example
 from macros.icons import icon
+from macros.lab import Lab
 from macros.needs import in_words
 from macros.prose import prose, unmarked
 from macros.show_code import has_crlf, show_code
+from macros.show_lab import show_try
 from macros.show_run import UNSEARCHED, copy_button, show_files, show_foot, show_row, show_tabs
 
 
-def show_example(example: Example, page_url: str) -> str:
-    """One example: its files, its run under them, and where that was recorded.
+def show_example(example: Example, page_url: str, lab: Lab | None = None) -> str:
+    """One example: its files, its run under them, where that was recorded, and, if it ran there, the way into the lab.
 
     `page_url` is the address of the page below the site's root; links are relative to it. Raises ProblemError
     for an example that is not recorded.
@@ -31,14 +33,14 @@ def show_example(example: Example, page_url: str) -> str:
         f'{copy_button("Copy commands", "commands")}<a class="btn" href="{_download(example, page_url)}">'
         f"{icon('download')}<span>Download</span></a></div>\n"
         f'<div class="tx-run" role="group" aria-label="Recorded run: {title}">\n{rows}\n</div>\n'
-        f"{_needs(example)}{show_foot(transcript.recorded, page_url)}\n</div>"
+        f"{_needs(example)}{show_foot(transcript.recorded, page_url, show_try(example, lab, page_url))}\n</div>"
     )
 
 
-def show_examples(chosen: Sequence[Example], page_url: str) -> str:
+def show_examples(chosen: Sequence[Example], page_url: str, lab: Lab | None = None) -> str:
     """Several examples to compare, in one set of tabs; each shows its lesson, then itself."""
     panes = [
-        (prose(each.title), f'<p class="lesson">{prose(each.lesson)}</p>\n{show_example(each, page_url)}')
+        (prose(each.title), f'<p class="lesson">{prose(each.lesson)}</p>\n{show_example(each, page_url, lab)}')
         for each in chosen
     ]
     return f'<div class="compare">\n{show_tabs(_slug(chosen[0].name, "compare"), panes)}\n</div>'

@@ -70,15 +70,15 @@ def _output(line: str, line_of: Callable[[str], str]) -> str:
     return '<span class="tx-left-out">… lines left out</span>' if line == LEFT_OUT else line_of(line)
 
 
-def show_foot(recorded: Recorded, page_url: str) -> str:
-    """Where a run was recorded, with a link to how that is checked."""
+def show_foot(recorded: Recorded, page_url: str, beside: str = "") -> str:
+    """Where a run was recorded, with a link to how that is checked; and a button beside it."""
     environment = recorded.environment
     link = f'<a href="{get_relative_url(HOW_CHECKED, page_url)}">Recorded</a>'
     words = (
         f'{link} with <span class="n">Docker Engine</span> {environment.engine}, '
         f'<span class="n">{environment.platform},</span> <span class="n">{recorded.day}</span>'
     )
-    return f'<div class="tx-foot" {UNSEARCHED}><span class="ran">{RAN}<span>{words}</span></span></div>'
+    return f'<div class="tx-foot" {UNSEARCHED}><span class="ran">{RAN}<span>{words}</span></span>{beside}</div>'
 
 
 def show_tabs(name: str, panes: Sequence[tuple[str, str]]) -> str:

@@ -19,6 +19,10 @@ from macros.examples import SNIPPETS, Example, example, examples
 from macros.glossary import PAGE
 from macros.glossary import unplaced as unplaced_terms
 from macros.kept import Kept, Stamp, stamp
+from macros.lab import MADE_OF as LAB
+from macros.lab import Lab
+from macros.lab import lab as built_lab
+from macros.lab_examples import write_lab_examples
 from macros.links import Links
 from macros.pages import DOCS, address, fields, pages_of
 from macros.pages import pages as every_page
@@ -28,6 +32,7 @@ from macros.report import read_report
 from macros.show_claims import show_corrections, show_filter, show_topic
 from macros.show_examples import show_example, show_examples, show_index
 from macros.show_glossary import TermLinks, show_glossary
+from macros.show_lab import show_lab
 from macros.show_report import show_asked, show_pages
 from macros.show_rules import show_truth_disputes, show_truth_rules
 from macros.show_tables import show_table
@@ -76,11 +81,13 @@ class Site:
         return str(getattr(self, call.name)(*call.arguments))
 
     def finish(self) -> None:
-        """Put the downloads, and the parts of truth tables, beside the built pages."""
+        """Put the downloads, the parts of truth tables, and what the lab asks for, beside the built pages."""
         site = Path(self._env.conf["site_dir"])
         or_stop(partial(write_all, site, self._kept))
         for name in self._tables:
             self._kept.get(("parts", name), _stamp_of_table(name), partial(self._write_parts, site, name))
+        if lab := self._built_lab:
+            self._kept.get("lab examples", stamp(SNIPPETS, *LAB), partial(write_lab_examples, site, lab))
 
     def _write_parts(self, site: Path, name: str) -> None:
         path = site / parts_path(name)
@@ -127,6 +134,10 @@ class Site:
         """Every page with what was measured of it."""
         return self._ready[self._key("report_of_pages", ())]
 
+    def lab(self) -> str:
+        """What the lab weighs, and the button that opens it."""
+        return self._ready[self._key("lab", ())]
+
     def truth_table(self, name: str) -> str:
         """A truth table on its own page: the explorer and all cells."""
         return self._ready[self._key("truth_table", (name,))]
@@ -160,13 +171,15 @@ class Site:
         return show_zip_link(self._env.conf["site_name"], self._url)
 
     def _example(self, name: str) -> str:
-        of = stamp(SNIPPETS / name)
-        return self._shown(("example", name), of, lambda: show_example(example(name), self._url))
+        of = stamp(SNIPPETS / name, *LAB)
+        show = partial(show_example, example(name), self._url, self._built_lab)
+        return self._shown(("example", name), of, show)
 
     def _examples(self, *names: str) -> str:
-        of = stamp(*(SNIPPETS / name for name in names))
-        chosen = map(example, names)
-        return self._shown(("examples", *names), of, lambda: show_examples([*chosen], self._url))
+        of = stamp(*(SNIPPETS / name for name in names), *LAB)
+        chosen = [example(name) for name in names]
+        show = partial(show_examples, chosen, self._url, self._built_lab)
+        return self._shown(("examples", *names), of, show)
 
     def _shown(self, call: tuple[str, ...], of: Hashable, show: Callable[[], str]) -> str:
         """Hold what is shown for a call of this page, which is kept while what it is made of stays the same."""
@@ -217,6 +230,9 @@ class Site:
         titles = {address(page): _title(page) for page in pages_of(self._env.conf["nav"])}
         return self._hold(show_pages(read_report(), titles, self._url))
 
+    def _lab(self) -> str:
+        return self._hold(show_lab(self._built_lab, self._url))
+
     def _truth_table(self, name: str) -> str:
         return self._told(("truth_table", name), lambda cells: show_truth_table(cells, self._url))
 
@@ -259,6 +275,10 @@ class Site:
     def _data(self) -> Stamp:
         """Of all that calls can name."""
         return stamp(SNIPPETS, DATA)
+
+    @cached_property
+    def _built_lab(self) -> Lab | None:
+        return or_stop(built_lab)
 
     @cached_property
     def _table_pages(self) -> dict[str, Path]:

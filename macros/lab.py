@@ -1,0 +1,108 @@
+"""The lab, a Docker Engine in a reader's tab: whether it is built, what it weighs, which examples ran in it.
+
+`make lab` builds it into `.cache/lab/dist`, which `lab.json` describes. `make lab-check` runs every example in it and
+writes `lab/checked.json`: for each whether it ran, how many seconds its commands took in all, and which of them (counted
+from 1) print something else than the recording. Pages offer what ran there, and nothing where the lab is not built.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from macros.data import TEXT, read_data
+from macros.examples import Example
+from macros.problems import ROOT, Problem, ProblemError, relative
+
+DIST = ROOT / ".cache/lab/dist"
+CHECKED = ROOT / "lab/checked.json"
+FOLDER = "lab"  # below the site's root; the page about the lab is in it too
+PANEL = f"{FOLDER}/panel.html"
+_ABOUT = "lab.json"
+MADE_OF = (DIST / _ABOUT, CHECKED)  # what pages show of the lab hangs on these files
+_DIFFERENCE = {
+    "type": "object",
+    "required": ["command"],
+    "additionalProperties": False,
+    "properties": {
+        "command": {"type": "integer", "minimum": 1, "description": "Count the commands from 1."},
+        "why": TEXT,
+        "lines": {"type": "array", "items": {"type": "string"}},
+    },
+}
+_EXAMPLE = {
+    "type": "object",
+    "required": ["ran"],
+    "additionalProperties": False,
+    "properties": {
+        "ran": {"type": "boolean", "description": "Write true or false."},
+        "seconds": {"type": "number", "minimum": 0, "description": "Give the seconds of all commands."},
+        "why": TEXT,
+        "differs": {"type": "array", "items": _DIFFERENCE},
+    },
+}
+SCHEMA = {
+    "type": "object",
+    "required": ["engine", "platform", "day", "examples"],
+    "additionalProperties": False,
+    "properties": {
+        "engine": TEXT,
+        "platform": TEXT,
+        "day": {"description": "Write a day."},
+        "examples": {"type": "object", "additionalProperties": _EXAMPLE},
+    },
+}
+
+
+@dataclass(frozen=True)
+class Lab:
+    """What is built, and which examples ran in it."""
+
+    about: dict[str, Any]  # lab.json
+    examples: dict[str, dict[str, Any]]  # of checked.json, by name: those that ran
+
+    @property
+    def memory(self) -> int:
+        """The bytes of memory that its machine has."""
+        return int(self.about["memory"])
+
+    @property
+    def click(self) -> int:
+        """The bytes that are fetched before it can be used."""
+        return int(self.about["click"])
+
+    def runs(self, example: Example) -> bool:
+        """Whether the example ran in it."""
+        return example.name in self.examples
+
+
+def lab() -> Lab | None:
+    """The lab as it is built; None where it is not. Raises ProblemError for files that are not what they should be."""
+    path = DIST / _ABOUT
+    if not path.is_file():
+        return None
+    try:
+        about = json.loads(path.read_text(encoding="utf-8"))
+        built = Lab(about, _examples_that_ran())
+        _ = built.memory, built.click, about["version"]
+    except (ValueError, KeyError, TypeError) as error:
+        what = f"The file does not describe the lab: {type(error).__name__}: {error}."
+        raise ProblemError(Problem(relative(path), 1, what, "Run `make lab`.")) from error
+    return built
+
+
+def is_built() -> bool:
+    """Whether the lab is built, so that pages show it in a frame."""
+    return (DIST / _ABOUT).is_file()
+
+
+def _examples_that_ran() -> dict[str, dict[str, Any]]:
+    if not CHECKED.is_file():
+        return {}
+    listed = read_data(CHECKED, SCHEMA).value["examples"]
+    return {name: each for name, each in listed.items() if each["ran"]}
+
+
+def dist_files() -> list[Path]:
+    """All files of the lab as it is built."""
+    return sorted(path for path in DIST.rglob("*") if path.is_file())

@@ -1,0 +1,55 @@
+"""The lab as pages show it: the button "Try it", and what the lab weighs. Where it is not built: nothing, or that."""
+
+import html
+from collections.abc import Sequence
+
+from mkdocs.utils import get_relative_url
+
+from finish.sizes import megabytes
+from macros.examples import Example
+from macros.icons import icon
+from macros.lab import PANEL, Lab
+from macros.prose import prose, unmarked
+
+_NOT_BUILT = """\
+<div class="admonition note"><p class="admonition-title">Not in this copy of the site</p>
+<p>This copy was built without the lab, so no example here has the button <b>Try it</b>. <code>make lab</code> builds the
+lab, and the next <code>make build</code> takes it in.</p></div>"""
+
+
+def show_try(example: Example, lab: Lab | None, page_url: str) -> str:
+    """The button that opens the lab with an example; "" where the example did not run there, or there is no lab."""
+    if lab is None or not lab.runs(example):
+        return ""
+    return _button("Try it", f": {html.escape(unmarked(example.title))}", example.name, page_url)
+
+
+def show_lab(lab: Lab | None, page_url: str) -> str:
+    """What the lab weighs, and the button that opens it without an example."""
+    if lab is None:
+        return _NOT_BUILT
+    rows = "\n".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _sizes(lab))
+    button = _button("Try it", " without an example", "", page_url)
+    return f'<dl class="lab-sizes">\n{rows}\n</dl>\n<p class="lab-start">{button}</p>'
+
+
+def _button(label: str, of: str, name: str, page_url: str) -> str:
+    panel = get_relative_url(PANEL, page_url)
+    return (
+        f'<button type="button" class="btn btn--line" data-lab="{panel}#{name}">{icon("run")}'
+        f'<span>{label}<span class="sr">{of}</span></span></button>'
+    )
+
+
+def _sizes(lab: Lab) -> Sequence[tuple[str, str]]:
+    about = lab.about
+    images = ", ".join(f"<code>{html.escape(name)}</code>" for name in about["images"])
+    return (
+        ("Engine", prose(f"Docker Engine {about['engine']}, {about['platform']}")),
+        ("Kernel", f"Linux {html.escape(about['kernel'])}"),
+        ("Download", f"{megabytes(lab.click)} until the prompt is there"),
+        ("Memory", f"{lab.memory >> 20} MB in the machine; a tab takes about three times that while it starts"),
+        ("Disk", f"{megabytes(about['disk']['bytes'])} beside the site, of which a part is fetched when it is read"),
+        ("Images", images),
+        ("Examples", f"{len(lab.examples)} of this site ran in it"),
+    )
