@@ -21,7 +21,7 @@ def show_try(example: Example, lab: Lab | None, page_url: str) -> str:
     """The button that opens the lab with an example; "" where the example did not run there, or there is no lab."""
     if lab is None or not lab.runs(example):
         return ""
-    return _button("Try it", f": {html.escape(unmarked(example.title))}", example.name, page_url)
+    return _button("Try it", html.escape(unmarked(example.title)), example.name, page_url)
 
 
 def show_lab(lab: Lab | None, page_url: str) -> str:
@@ -29,7 +29,7 @@ def show_lab(lab: Lab | None, page_url: str) -> str:
     if lab is None:
         return _NOT_BUILT
     rows = "\n".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _sizes(lab))
-    button = _button("Try it", " without an example", "", page_url)
+    button = _button("Try it", "without an example", "", page_url)
     return f'<dl class="lab-sizes">\n{rows}\n</dl>\n<p class="lab-start">{button}</p>'
 
 
@@ -37,7 +37,7 @@ def _button(label: str, of: str, name: str, page_url: str) -> str:
     panel = get_relative_url(PANEL, page_url)
     return (
         f'<button type="button" class="btn btn--line" data-lab="{panel}#{name}">{icon("run")}'
-        f'<span>{label}<span class="sr">{of}</span></span></button>'
+        f'<span>{label} <span class="sr">({of})</span></span></button>'
     )
 
 

@@ -15,7 +15,7 @@ const NO_EXAMPLE = {
   steps: ["docker version", "docker run --rm busybox:1.37 echo hello", "docker image ls", "docker ps --all"]
     .map((label) => ({ label, keys: `${label}\r` })),
 };
-const FIRST_RUN = " The first run takes about 7 s: Docker itself is running in your tab.";
+const FIRST_RUN = "The first run takes about 7 s: Docker itself is running in your tab.";
 
 let lab;
 let parts;
@@ -25,6 +25,7 @@ let terminal;
 let cancel; // of the start that goes on
 let typed = false; // whether leaving the page loses something
 let runs = 0;
+let trouble = ""; // what the machine waits for
 let atPrompt = () => {}; // called when a command has ended
 let busy; // { since, timer } of the command that runs
 
@@ -101,7 +102,9 @@ const start = async () => {
     });
     await begin(started);
   } catch (error) {
-    if (signal.aborted) await showBefore();
+    const isCanceled = signal.aborted;
+    cancel.abort(); // what still comes
+    if (isCanceled) await showBefore();
     else await failed(error);
   }
 };
@@ -129,35 +132,40 @@ const prepareTerminal = async () => {
 
 const send = (text) => {
   typed = true;
-  machine?.send(text);
+  machine?.type(text);
 };
 
-const resized = (cols, rows) => machine?.resize(cols, rows);
+const resized = (cols, rows) => machine?.resize(rows, cols);
 
 const seconds = () => ((performance.now() - busy.since) / 1000).toFixed(0);
 
-const tick = () => view.showTime(`Running for ${seconds()} s.${runs <= 1 ? FIRST_RUN : ""}`);
+const tick = () => view.showTime(`Running for ${seconds()} s. ${trouble || (runs > 1 ? "" : FIRST_RUN)}`);
 
+const began = () => {
+  runs += 1;
+  busy = { since: performance.now(), timer: setInterval(tick, 1000) };
+};
+
+const ended = (status) => {
+  clearInterval(busy.timer);
+  view.showTime(`Ended after ${((performance.now() - busy.since) / 1000).toFixed(1)} s.`, status);
+  view.say(`Ended${status ? ` with exit status ${status}` : ""}.`);
+  busy = undefined;
+  trouble = "";
+};
+
+/* What the machine calls. */
 const on = {
-  output: (bytes) => terminal.write(bytes),
-  ran: () => {
-    runs += 1;
-    busy = { since: performance.now(), timer: setInterval(tick, 1000) };
-    view.allow(example.steps, true);
+  terminal: (bytes) => terminal.write(bytes),
+  command: ({ running, status }) => {
+    if (running) began();
+    else if (busy) ended(status);
+    view.allow(example.steps, Boolean(busy));
+    if (!busy) atPrompt();
   },
-  ended: (status) => {
-    if (busy) {
-      clearInterval(busy.timer);
-      view.showTime(`Ended after ${((performance.now() - busy.since) / 1000).toFixed(1)} s.`, status);
-      view.say(`Ended${status ? ` with exit status ${status}` : ""}.`);
-    }
-    busy = undefined;
-    view.allow(example.steps, false);
-    atPrompt();
-  },
-  failed: async (error) => {
-    await stop();
-    await failed(error);
+  trouble: (error) => {
+    trouble = `It waits for a part of its disk, which is asked for again. ${error.message}`;
+    if (busy) tick();
   },
 };
 
@@ -212,8 +220,9 @@ const change = async () => {
       return;
     }
     if (busy) {
+      const prompt = new Promise((done) => { atPrompt = done; });
       send("\x03");
-      await new Promise((done) => { atPrompt = done; });
+      await prompt;
     }
     await openExample(machine, example);
     showExample();

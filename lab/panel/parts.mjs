@@ -55,15 +55,15 @@ export class Parts {
     });
   }
 
-  /* What is split into parts, put together: the state, or the hot pack. */
-  async all(listed, { signal, progress } = {}) {
-    const contents = [];
-    const left = listed.entries();
-    const fetchSome = async () => {
-      for (const [place, { file }] of left) contents[place] = await this.get(file, { signal, progress });
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, fetchSome));
-    return new Blob(contents).arrayBuffer();
+  /* Several files, a few at once: a promise for each content, by name. */
+  several(listed, options) {
+    const lanes = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+    return new Map(listed.map(({ file }, place) => {
+      const coming = lanes[place % AT_ONCE].then(() => this.get(file, options));
+      coming.catch(() => { /* whoever waits for it hears of it */ });
+      lanes[place % AT_ONCE] = coming;
+      return [file, coming];
+    }));
   }
 
   /* How many bytes of the state are kept. */

@@ -1,25 +1,12 @@
 /* From the click to the prompt: fetches what is missing, and starts the machine. */
 
-/* What the start consists of, in order; the machine names two of them itself. */
+/* What the start consists of, in order. */
 export const steps = (lab) => [
   `Fetch the emulator, and Linux with Docker Engine ${lab.engine}`,
-  `Unpack it into ${lab.memory / 2 ** 20} MB of memory`,
-  "Set the clock and the random numbers",
+  `Unpack it into ${lab.memory / 2 ** 20} MB of memory, and wake it`,
   "Copy the files of the example",
 ];
-const PLACES = { fetch: 0, unpack: 1, resume: 2, open: 3 };
-const SEED = 48;
-
-/* The programs of the lab, which run in the page: modules come from the browser's own cache, the rest from the parts. */
-const programs = async (lab, parts, base, signal) => {
-  const { program } = lab;
-  const module = (name) => import(new URL(program[name], base).href);
-  const content = (name) => parts.get(program[name], { signal });
-  const [emulator, machine, wasm, bios, vga] = await Promise.all([
-    module("v86"), import("./machine.mjs"), content("wasm"), content("bios"), content("vga"),
-  ]);
-  return { V86: emulator.V86, createMachine: machine.createMachine, files: { wasm, bios, vga } };
-};
+const [FETCH, UNPACK, COPY, DONE] = [0, 1, 2, 3];
 
 /* What the terminal is made of. */
 export const terminalParts = async (lab, base) => {
@@ -37,38 +24,43 @@ export const terminalParts = async (lab, base) => {
 };
 
 /* A machine with its prompt, in the folder of the example. `at` is told the step by its place, `progress` the bytes that have
-   arrived of the state; `terminal` is one to come, of whose size the machine is told; `on` is passed to the machine. */
-export const startMachine = async ({ lab, parts, base, example, signal, at, progress, on, terminal }) => {
+   arrived of the state; `terminal` is one to come, of whose size the machine is told; `on` has what the machine calls. */
+export const startMachine = async ({ lab, parts, base, example, signal, at, progress, terminal, on }) => {
   let got = 0;
-  const more = (bytes) => progress(got += bytes);
-  at(PLACES.fetch);
+  at(FETCH);
   progress(got);
-  const [{ V86, createMachine, files }, state, { cols, rows }] = await Promise.all([
-    programs(lab, parts, base, signal),
-    parts.all(lab.state.parts, { signal, progress: more }),
+  const state = parts.several(lab.state.parts, { signal, progress: (bytes) => progress(got += bytes) });
+  Promise.all(state.values()).then(() => at(UNPACK), () => { /* the machine gets the error, too */ });
+  let stops = signal; // later the machine reads its disk, which no start can cancel
+  const read = async (file, _sum, received) => {
+    const content = await (state.get(file) ?? parts.get(file, { signal: stops, progress: received }));
+    state.delete(file);
+    return new Uint8Array(content);
+  };
+  const [{ cols, rows }, machine] = await Promise.all([
     terminal,
+    import("./machine.mjs").then(({ Machine }) => Machine.start(lab, read, { base })),
   ]);
-  signal.throwIfAborted();
-  const machine = await createMachine({
-    lab, V86, files, state, cols, rows,
-    part: (name) => parts.get(name),
-    hot: lab.hot && (() => parts.all(lab.hot.parts)),
-    clock: () => Date.now(),
-    seed: crypto.getRandomValues(new Uint8Array(SEED)),
-    on: { ...on, step: (name) => at(PLACES[name]) },
-  });
-  at(PLACES.open);
+  stops = undefined;
   try {
     signal.throwIfAborted();
+    at(COPY);
+    Object.assign(machine, on);
+    await machine.resize(rows, cols);
     await openExample(machine, example);
+    signal.throwIfAborted();
   } catch (error) {
     await machine.destroy();
     throw error;
   }
-  at(PLACES.open + 1);
+  at(DONE);
   return machine;
 };
 
-/* Puts the files of an example into a folder of the machine, and its shell into that folder. */
-export const openExample = (machine, { name, files }) =>
-  machine.open(name, files.map(({ path, mode, text }) => ({ path, mode, content: new TextEncoder().encode(text) })));
+/* Puts the files of an example into a folder of the machine, and a new shell into that folder. */
+export const openExample = (machine, { name, files }) => {
+  const encoder = new TextEncoder();
+  return machine.open(name, Object.fromEntries(
+    files.map(({ path, mode, text }) => [path, { bytes: encoder.encode(text), executable: Boolean(mode & 0o100) }]),
+  ));
+};

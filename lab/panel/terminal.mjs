@@ -57,7 +57,7 @@ const textOf = (terminal) => {
   return `${text.trimEnd()}\n`;
 };
 
-/* Opens a terminal in an element; `send` gets what is typed, `resized` the new columns and rows. */
+/* Opens a terminal in an element. `send` gets what is typed, `resized` the new columns and rows. */
 export const openTerminal = (place, { Terminal, FitAddon }, { send, resized }) => {
   const style = getComputedStyle(place);
   const terminal = new Terminal({

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 from macros.problems import ROOT
 
@@ -24,7 +24,7 @@ _RUN = """async ([part, rules]) => {
 }"""
 
 
-def findings(window: Page, part: str = "html", rules: Sequence[str] = RULES) -> list[str]:
+def findings(window: Page | Frame, part: str = "html", rules: Sequence[str] = RULES) -> list[str]:
     """What axe says against a part of the page as it is now, by sets of rules or by rules; a line for each element."""
     if window.evaluate("typeof axe") == "undefined":
         window.evaluate(_script())

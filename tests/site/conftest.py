@@ -11,9 +11,12 @@ from macros.problems import ROOT
 from tests.building import built_once
 from tests.site.built import Built, SmallProject
 from tests.site.chromium import FLAGS, chromium
+from tests.site.lab.panel import Panel
+from tests.site.lab.project import GREET, LabProject
 from tests.site.served import serve
 
 Open = Callable[..., Page]
+OpenLab = Callable[..., Panel]
 SECONDS = 15
 # What a reader chooses by "Remove it", or each window would fetch the whole site; tests/site/test_offline.py lets it.
 KEEP_NOTHING = "try { localStorage.setItem('offline', 'no') } catch { /* a page of no host */ }"
@@ -73,6 +76,42 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
         if page is not None:
             window.goto(page)
         return window
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def lab_site(tmp_path_factory: pytest.TempPathFactory) -> LabProject:
+    """A small site with the panel of the lab, and a machine that is none; built once."""
+    project = LabProject(tmp_path_factory.mktemp("lab"))
+    done = project.build()
+    if done.returncode:
+        pytest.fail(f"The small site can't be built:\n{done.stdout}", pytrace=False)
+    return project
+
+
+@pytest.fixture(scope="session")
+def lab_address(lab_site: LabProject) -> Iterator[str]:
+    """Where that site is served: the address of its home page."""
+    with serve(lab_site.root / "site") as url:
+        yield url
+
+
+@pytest.fixture
+def open_lab(browser: Browser, lab_address: str) -> Iterator[OpenLab]:
+    """Opens an example in the lab, in a browser of its own: `open_lab(SCREAM, width=360)`."""
+    contexts = []
+
+    def opened(name: str = GREET, width: int = 1280, script: str = "", **settings: Any) -> Panel:
+        context = browser.new_context(
+            base_url=lab_address, viewport={"width": width, "height": 900}, reduced_motion="reduce", **settings
+        )
+        contexts.append(context)
+        context.set_default_timeout(SECONDS * 1000)
+        context.add_init_script(f"{KEEP_NOTHING};{script}")
+        return Panel(context).open(name)
 
     yield opened
     for context in contexts:

@@ -8,7 +8,7 @@ const ANSWERS = {
   "cat Dockerfile": "FROM busybox:1.37\r\n",
 };
 
-class Machine {
+export class Machine {
   paused = false;
   told = [];
   #line = "";
@@ -16,33 +16,50 @@ class Machine {
   #running = "";
   #disk;
 
-  constructor({ lab, part, on }) {
-    this.on = on;
-    this.#disk = () => part(`${lab.disk.parts}0.zst`);
+  static async start(lab, read, { base }) {
+    const { program, state } = lab;
+    const contents = [];
+    for (const file of [program.wasm, program.bios, program.vga]) contents.push(await read(file, undefined, () => {}));
+    let bytes = 0;
+    for (const { file, sha256 } of state.parts) bytes += (await read(file, sha256, () => {})).length;
+    const { V86 } = await import(new URL(program.v86, base));
+    if (!V86 || bytes !== state.bytes || contents.some((each) => !(each instanceof Uint8Array))) {
+      throw new Error("The machine was given something else than it needs.");
+    }
+    await new Promise((done) => setTimeout(done, 50));
+    const machine = new Machine();
+    machine.#disk = () => read(`${lab.disk.parts}0.zst`);
+    globalThis.machines = [...(globalThis.machines ?? []), machine];
+    return machine;
   }
 
   #print(text) {
-    this.on.output?.(encode(text));
+    this.terminal?.(encode(text));
   }
 
   #end(status) {
     this.#running = "";
-    this.on.ended?.(status);
+    this.command?.({ running: false, status: status ?? 0 });
     this.#print(`\x1b]133;D;${status ?? 0}\x07\x1b]133;A\x07~/${this.#folder} $ `);
   }
 
   async #run(command) {
     this.#running = command;
-    this.on.ran?.(command);
+    this.command?.({ running: true });
     if (command.startsWith("sleep")) return;
     if (command.startsWith("read")) return;
-    if (command === "docker run --rm greet") await this.#disk();
+    if (command === "docker run --rm greet") {
+      for (let wait = true; wait;) {
+        wait = await this.#disk().then(() => false, (error) => { this.trouble(error); return true; });
+        if (wait) await new Promise((done) => setTimeout(done, 1500));
+      }
+    }
     this.#print(ANSWERS[command] ?? (command === "docker wrong" ? "docker: unknown command: docker wrong\r\n" : ""));
     this.#end(command === "docker wrong" ? 1 : 0);
   }
 
-  send(text) {
-    this.told.push(["send", text]);
+  type(text) {
+    this.told.push(["type", text]);
     for (const key of text) {
       if (key === "\x03") {
         this.#print("^C\r\n");
@@ -63,13 +80,14 @@ class Machine {
   }
 
   async open(name, files) {
-    this.told.push(["open", name, files.map(({ path, mode, content }) => [path, mode, new TextDecoder().decode(content)])]);
+    const told = Object.entries(files).map(([path, { bytes, executable }]) => [path, new TextDecoder().decode(bytes), executable]);
+    this.told.push(["open", name, told]);
     this.#folder = name;
     this.#end(null);
   }
 
-  resize(cols, rows) {
-    this.told.push(["resize", cols, rows]);
+  async resize(rows, columns) {
+    this.told.push(["resize", rows, columns]);
   }
 
   async pause() {
@@ -82,19 +100,6 @@ class Machine {
 
   async destroy() {
     this.told.push(["destroy"]);
-    this.on = {};
+    this.terminal = this.command = undefined;
   }
 }
-
-export const createMachine = async (options) => {
-  const { lab, V86, files, state, cols, rows, seed, on } = options;
-  if (!V86 || state.byteLength !== lab.state.bytes || seed.length !== 48 || cols < 20 || rows < 5) {
-    throw new Error("The machine was given something else than it needs.");
-  }
-  if (Object.values(files).some((each) => !(each instanceof ArrayBuffer))) throw new Error("A program is missing.");
-  on.step("unpack");
-  await new Promise((done) => setTimeout(done, 50));
-  on.step("resume");
-  globalThis.machines = [...(globalThis.machines ?? []), new Machine(options)];
-  return globalThis.machines.at(-1);
-};
