@@ -1,7 +1,8 @@
 """The whole site as a zip, to be unpacked and read from a folder (file://), where there is no server.
 
 A browser shows no `index.html` for a folder by itself there, so links name it. What only a host needs is not in it, nor
-is the Content Security Policy: what 'self' is for a file, browsers do not agree on. The lab can't be fetched there either, so no button leads to it.
+is the Content Security Policy: what 'self' is for a file, browsers do not agree on. The lab can't be fetched there
+either, so no button leads to it.
 """
 
 import io
@@ -9,8 +10,9 @@ import re
 import zipfile
 from pathlib import Path
 
-from finish.lab import FOLDER, is_of_lab
+from finish.lab import is_of_lab
 from finish.offline import FOR_PROGRAMS, WORKER
+from macros.lab import FOLDER
 
 _MADE = (2026, 1, 1, 0, 0, 0)  # fixed, so that the same site gives the same bytes
 _NOT_IN = ("404.html", WORKER, *FOR_PROGRAMS)

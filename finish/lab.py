@@ -1,8 +1,8 @@
 """The lab in the built site: what `make lab` has built, and the panel that shows it, in the folder `lab/`.
 
-- Two files there keep their names: `panel.html`, which pages put into a frame, and `lab.json`, which the panel asks for.
-  A page that a browser has kept for weeks (finish/offline.py) finds today's lab by them. All others have a hash of their
-  content in their names, so no browser mixes two builds.
+- Two files there keep their names: `panel.html`, which pages put into a frame, and `lab.json`, which the panel asks
+  for. A page that a browser has kept for weeks (finish/offline.py) finds today's lab by them. All others have a hash of
+  their content in their names, so no browser mixes two builds.
 - The panel has a Content Security Policy of its own, in `lab/panel/panel.html`. The pages around it keep theirs, which
   only lets them show a frame of their own site (finish/policy.py).
 - Neither the service worker nor the zip of the site takes the lab in: it is larger than all the rest, and keeps what it
@@ -34,7 +34,10 @@ def write(site: Path, *, is_served: bool = False) -> None:
     place = site / FOLDER
     for source in DIST.iterdir():
         _put(source, place / source.name, is_served=is_served)
-    names = {"panel.css": _publish(place, "panel.css", _sheet()), "panel.mjs": _publish_module(place, "panel.mjs")}
+    names = {
+        "panel.css": _publish(place, "panel.css", _sheet()),
+        "panel.mjs": _publish_module(place, "panel.mjs"),
+    }
     page = (_SOURCES / "panel.html").read_text(encoding="utf-8")
     for name, hashed in names.items():
         page = page.replace(f'"{name}"', f'"{hashed}"')

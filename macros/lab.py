@@ -1,13 +1,13 @@
 """The lab, a Docker Engine in a reader's tab: whether it is built, what it weighs, which examples ran in it.
 
 `make lab` builds it into `.cache/lab/dist`, which `lab.json` describes. `make lab-check` runs every example in it and
-writes `lab/checked.json`: for each whether it ran, how many seconds its commands took in all, and which of them (counted
-from 1) print something else than the recording. Pages offer what ran there, and nothing where the lab is not built.
+writes `lab/checked.json`: for each whether it ran, how many seconds its commands took in all, and which of them
+(counted from 1) print something else than the recording. Pages offer what ran there, and nothing where the lab is not
+built.
 """
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from macros.data import TEXT, read_data
@@ -71,6 +71,11 @@ class Lab:
         """The bytes that are fetched before it can be used."""
         return int(self.about["click"])
 
+    @property
+    def hosted(self) -> int:
+        """The bytes of all its files, of which no reader fetches all."""
+        return sum(path.stat().st_size for path in DIST.rglob("*") if path.is_file())
+
     def runs(self, example: Example) -> bool:
         """Whether the example ran in it."""
         return example.name in self.examples
@@ -101,8 +106,3 @@ def _examples_that_ran() -> dict[str, dict[str, Any]]:
         return {}
     listed = read_data(CHECKED, SCHEMA).value["examples"]
     return {name: each for name, each in listed.items() if each["ran"]}
-
-
-def dist_files() -> list[Path]:
-    """All files of the lab as it is built."""
-    return sorted(path for path in DIST.rglob("*") if path.is_file())

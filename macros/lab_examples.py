@@ -1,4 +1,4 @@
-"""What the lab's panel asks for when an example is opened in it: the files and the commands of that example, as JSON."""
+"""What the panel of the lab asks for when an example is opened in it: its files and its commands, as JSON."""
 
 import json
 import re

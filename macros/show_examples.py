@@ -40,7 +40,10 @@ def show_example(example: Example, page_url: str, lab: Lab | None = None) -> str
 def show_examples(chosen: Sequence[Example], page_url: str, lab: Lab | None = None) -> str:
     """Several examples to compare, in one set of tabs; each shows its lesson, then itself."""
     panes = [
-        (prose(each.title), f'<p class="lesson">{prose(each.lesson)}</p>\n{show_example(each, page_url, lab)}')
+        (
+            prose(each.title),
+            f'<p class="lesson">{prose(each.lesson)}</p>\n{show_example(each, page_url, lab)}',
+        )
         for each in chosen
     ]
     return f'<div class="compare">\n{show_tabs(_slug(chosen[0].name, "compare"), panes)}\n</div>'

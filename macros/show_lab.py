@@ -1,4 +1,4 @@
-"""The lab as pages show it: the button "Try it", and what the lab weighs. Where it is not built: nothing, or that."""
+"""The lab as pages show it: the button "Try it", and what it weighs. Where it is not built: nothing, or a note."""
 
 import html
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from macros.prose import prose, unmarked
 
 _NOT_BUILT = """\
 <div class="admonition note"><p class="admonition-title">Not in this copy of the site</p>
-<p>This copy was built without the lab, so no example here has the button <b>Try it</b>. <code>make lab</code> builds the
-lab, and the next <code>make build</code> takes it in.</p></div>"""
+<p>This copy was built without the lab, so no example here has the button <b>Try it</b>. <code>make lab</code> builds
+the lab, and the next <code>make build</code> takes it in.</p></div>"""
 
 
 def show_try(example: Example, lab: Lab | None, page_url: str) -> str:
@@ -47,9 +47,15 @@ def _sizes(lab: Lab) -> Sequence[tuple[str, str]]:
     return (
         ("Engine", prose(f"Docker Engine {about['engine']}, {about['platform']}")),
         ("Kernel", f"Linux {html.escape(about['kernel'])}"),
-        ("Download", f"{megabytes(lab.click)} until the prompt is there"),
-        ("Memory", f"{lab.memory >> 20} MB in the machine; a tab takes about three times that while it starts"),
-        ("Disk", f"{megabytes(about['disk']['bytes'])} beside the site, of which a part is fetched when it is read"),
+        (
+            "Download",
+            f"{megabytes(lab.click)} until the prompt is there, once; then parts of the disk, as they are read",
+        ),
+        ("Memory", f"{lab.memory >> 20} MB in the machine, and more in the tab that emulates it"),
+        (
+            "In all",
+            f"{megabytes(lab.hosted)} of files beside the pages of this site, of which nobody fetches all",
+        ),
         ("Images", images),
         ("Examples", f"{len(lab.examples)} of this site ran in it"),
     )

@@ -78,7 +78,9 @@ def show_foot(recorded: Recorded, page_url: str, beside: str = "") -> str:
         f'{link} with <span class="n">Docker Engine</span> {environment.engine}, '
         f'<span class="n">{environment.platform},</span> <span class="n">{recorded.day}</span>'
     )
-    return f'<div class="tx-foot" {UNSEARCHED}><span class="ran">{RAN}<span>{words}</span></span>{beside}</div>'
+    return (
+        f'<div class="tx-foot" {UNSEARCHED}><span class="ran">{RAN}<span>{words}</span></span>{beside}</div>'
+    )
 
 
 def show_tabs(name: str, panes: Sequence[tuple[str, str]]) -> str:

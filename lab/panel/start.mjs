@@ -19,7 +19,7 @@ export const terminalParts = async (lab, base) => {
     sheet.onerror = () => failed(new Error("The style of the terminal could not be fetched."));
   });
   document.head.append(sheet);
-  const [{ Terminal }, { FitAddon }] = await Promise.all([module("xterm"), module("fit"), styled]);
+  const [{ Terminal }, { FitAddon }] = await Promise.all([module("xterm"), module("xterm_fit"), styled]);
   return { Terminal, FitAddon };
 };
 

@@ -106,7 +106,10 @@ def open_lab(browser: Browser, lab_address: str) -> Iterator[OpenLab]:
 
     def opened(name: str = GREET, width: int = 1280, script: str = "", **settings: Any) -> Panel:
         context = browser.new_context(
-            base_url=lab_address, viewport={"width": width, "height": 900}, reduced_motion="reduce", **settings
+            base_url=lab_address,
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+            **settings,
         )
         contexts.append(context)
         context.set_default_timeout(SECONDS * 1000)

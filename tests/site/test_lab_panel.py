@@ -1,7 +1,7 @@
 """The panel of the lab in use: what it says before it starts, the terminal, the buttons, the ways in and out."""
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Dialog, expect
 
 from tests.site.axe import findings
 from tests.site.conftest import OpenLab
@@ -28,8 +28,12 @@ def test_what_it_costs_is_said_first(open_lab: OpenLab) -> None:
     panel = open_lab()
     facts = panel.part("#facts").inner_text()
     for told in (
-        "0.7 MB, once", "about 12 s for all commands", "Docker Engine 28.5.2 on an emulated 32-bit PC",
-        "256 MB of memory", "busybox:1.37, debian:trixie-slim: stand-ins", "no pulls, no pushes",
+        "0.7 MB, once",
+        "about 12 s for all commands",
+        "Docker Engine 28.5.2 on an emulated 32-bit PC",
+        "256 MB of memory",
+        "busybox:1.37, debian:trixie-slim: stand-ins",
+        "no pulls, no pushes",
         "stays in this tab. Reloading or leaving the page ends the machine",
     ):
         assert told in facts, told
@@ -126,7 +130,9 @@ def test_the_time_runs_while_a_command_does_and_its_status_is_told(open_lab: Ope
 
 def test_what_differs_from_the_recording_is_told(open_lab: OpenLab) -> None:
     panel = open_lab(SCREAM).start()
-    assert panel.part("#differs").inner_text().split("\n")[1:] == ["cat Dockerfile start.sh It prints in capitals."]
+    assert panel.part("#differs").inner_text().split("\n")[1:] == [
+        "cat Dockerfile start.sh It prints in capitals."
+    ]
 
 
 def test_the_terminal_can_be_copied(open_lab: OpenLab) -> None:
@@ -153,7 +159,10 @@ def test_reset_gives_a_new_machine_with_the_same_files(open_lab: OpenLab) -> Non
     panel.press("#reset")
     panel.ready()
     expect(panel.screen).not_to_contain_text("FROM")
-    assert panel.frame.evaluate("machines.map(each => each.told.some(([what]) => what === 'destroy'))") == [True, False]
+    assert panel.frame.evaluate("machines.map(each => each.told.some(([what]) => what === 'destroy'))") == [
+        True,
+        False,
+    ]
     assert [name for name, _ in panel.told("open")] == ["greet"]
 
 
@@ -179,7 +188,12 @@ def test_a_hidden_tab_rests(open_lab: OpenLab) -> None:
 def test_leaving_warns_once_something_was_typed(open_lab: OpenLab) -> None:
     panel = open_lab().start()
     asked: list[str] = []
-    panel.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    panel.page.on("dialog", stay)
     panel.page.keyboard.type("ls")
     panel.page.close(run_before_unload=True)
     panel.page.wait_for_timeout(300)
@@ -249,7 +263,9 @@ def test_the_colors_are_those_of_the_page_now_and_later(open_lab: OpenLab) -> No
     panel = open_lab(color_scheme="dark").start()
 
     def ground() -> str:
-        return str(panel.part(".xterm-scrollable-element").evaluate("each => getComputedStyle(each).backgroundColor"))
+        return str(
+            panel.part(".xterm-scrollable-element").evaluate("each => getComputedStyle(each).backgroundColor")
+        )
 
     assert ground() == "rgb(16, 29, 48)"
     panel.page.locator("[data-schemes]").click()
@@ -262,7 +278,9 @@ def test_the_colors_are_those_of_the_page_now_and_later(open_lab: OpenLab) -> No
 
 
 @pytest.mark.parametrize("width", [320, 360, 768])
-def test_nothing_is_wider_than_a_phone_and_the_frame_is_as_high_as_its_content(open_lab: OpenLab, width: int) -> None:
+def test_nothing_is_wider_than_a_phone_and_the_frame_is_as_high_as_its_content(
+    open_lab: OpenLab, width: int
+) -> None:
     panel = open_lab(SCREAM, width=width)
 
     def fits() -> None:
@@ -295,8 +313,7 @@ def test_axe_finds_nothing_in_any_view(open_lab: OpenLab, width: int, scheme: st
     panel.press("#start")
     expect(panel.part("#warning")).to_be_visible()
     assert findings(panel.frame) == []
-    held: list[Route] = []
-    panel.context.route("**/lab/state-01*", lambda route: held.append(route), times=1)
+    held = panel.hold("state-01")
     panel.press("#start")
     expect(panel.part("#starting")).to_be_visible()
     assert findings(panel.frame) == []
@@ -310,6 +327,8 @@ def test_axe_finds_nothing_in_any_view(open_lab: OpenLab, width: int, scheme: st
 
 def test_colors_of_24_bits_do_not_break_the_policy(open_lab: OpenLab) -> None:
     panel = open_lab().start()
-    panel.frame.evaluate(r"machines.at(-1).terminal(new TextEncoder().encode('\x1b[38;2;200;0;0mred\x1b[0m'))")
+    panel.frame.evaluate(
+        r"machines.at(-1).terminal(new TextEncoder().encode('\x1b[38;2;200;0;0mred\x1b[0m'))"
+    )
     expect(panel.part(".xterm-rows span:text-is('red')")).to_have_css("color", "rgb(200, 0, 0)")
     assert panel.frame.evaluate("violations") == []

@@ -39,8 +39,7 @@ def again(context: BrowserContext, name: str = GREET) -> Panel:
 
 def test_the_start_says_how_much_has_arrived_and_what_is_being_done(open_lab: OpenLab) -> None:
     panel = open_lab()
-    held: list[Route] = []
-    panel.context.route("**/lab/state-02*", lambda route: held.append(route), times=1)
+    held = panel.hold("state-02")
     panel.press("#start")
     expect(panel.part("#bytes")).to_have_text("0.1 of 0.1 MB")
     expect(panel.part("#progress")).to_have_js_property("value", (PARTS - 1) * PART)
@@ -136,9 +135,13 @@ def test_where_nothing_can_be_kept_all_works(open_lab: OpenLab, script: str) -> 
 
 
 def test_what_an_older_build_has_kept_goes(open_lab: OpenLab) -> None:
-    panel = open_lab(script="self.caches?.open('lab-000000000000').then(made => made.put(`${location.origin}"
-                     "/docker-field-notes/lab/old`, new Response('')))")
-    panel.frame.evaluate("caches.open('lab-elsewhere').then(made => made.put('/other-site/lab/x', new Response('')))")
+    panel = open_lab(
+        script="self.caches?.open('lab-000000000000').then(made => made.put(`${location.origin}"
+        "/docker-field-notes/lab/old`, new Response('')))"
+    )
+    panel.frame.evaluate(
+        "caches.open('lab-elsewhere').then(made => made.put('/other-site/lab/x', new Response('')))"
+    )
     panel.start()
     panel.frame.wait_for_function(f"{CACHES}.then(names => names.length === 2)")
     assert panel.frame.evaluate(CACHES) == ["lab-000000000001", "lab-elsewhere"]
@@ -151,7 +154,10 @@ def test_what_another_tab_still_uses_stays(open_lab: OpenLab, lab_site: LabProje
     # The same address gives the newer build to the second tab.
     with serve(newer.root / "site") as url:
         panel.context.route(
-            f"{panel.page.url}**", lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace(panel.page.url, url)))
+            f"{panel.page.url}**",
+            lambda route: route.fulfill(
+                response=route.fetch(url=route.request.url.replace(panel.page.url, url))
+            ),
         )
         second = again(panel.context).start()
         second.frame.wait_for_function(f"{CACHES}.then(names => names.length === 2)")
@@ -165,8 +171,7 @@ def test_what_another_tab_still_uses_stays(open_lab: OpenLab, lab_site: LabProje
 
 def test_two_tabs_fetch_each_part_once(open_lab: OpenLab) -> None:
     panel = open_lab()
-    held: list[Route] = []
-    panel.context.route("**/lab/state-01*", lambda route: held.append(route))
+    held = panel.hold("state-01")
     second = again(panel.context, SCREAM)
     panel.press("#start")
     second.press("#start")
@@ -198,5 +203,7 @@ def test_a_part_of_the_disk_that_does_not_come_is_told(open_lab: OpenLab) -> Non
     panel = open_lab().start()
     fail(panel, "disk.0/", lambda route: route.abort())
     panel.page.keyboard.type("docker run --rm greet\n")
-    expect(panel.part("#time")).to_contain_text("It waits for a part of its disk, which is asked for again. The network broke off")
+    expect(panel.part("#time")).to_contain_text(
+        "It waits for a part of its disk, which is asked for again. The network broke off"
+    )
     expect(panel.screen).to_contain_text("Hello")

@@ -1,4 +1,4 @@
-"""The lab in the built site: a button where an example ran there, and nothing more before the click; else nothing at all."""
+"""The lab in the built site: a button where an example ran there, nothing more before the click, else nothing."""
 
 import gzip
 import hashlib
@@ -37,14 +37,21 @@ def panel(project: LabProject) -> Element:
 
 def test_an_example_is_offered_where_it_ran(lab_site: LabProject) -> None:
     buttons = lab_site.home.all("button", data_lab="")
-    addresses = [each.attributes["data-lab"] for each in lab_site.home.all("button") if "data-lab" in each.attributes]
-    assert addresses == [f"lab/panel.html#{GREET}", f"lab/panel.html#{SCREAM}", "lab/panel.html#"] and not buttons
+    addresses = [
+        each.attributes["data-lab"] for each in lab_site.home.all("button") if "data-lab" in each.attributes
+    ]
+    assert (
+        addresses == [f"lab/panel.html#{GREET}", f"lab/panel.html#{SCREAM}", "lab/panel.html#"]
+        and not buttons
+    )
     feet = [each.text for each in lab_site.home.all("div", class_="tx-foot")]
     assert [foot.endswith("Try it (Greet)") for foot in feet] == [True, False, False]
 
 
 def test_without_the_lab_a_site_is_as_it_was(small: SmallProject) -> None:
-    small.write("lab/checked.json", json.dumps({"engine": "1", "platform": "a/b", "day": "x", "examples": {}}))
+    small.write(
+        "lab/checked.json", json.dumps({"engine": "1", "platform": "a/b", "day": "x", "examples": {}})
+    )
     small.page('{@ example("demo/greet") @}\n\n{@ lab() @}')
     assert small.build().returncode == 0
     home = (site(small) / "index.html").read_text(encoding="utf-8")
@@ -56,14 +63,17 @@ def test_a_lab_that_was_not_checked_is_offered_by_no_example(lab_site: LabProjec
     project = LabProject(tmp_path)
     (project.root / "lab/checked.json").unlink()
     assert project.build().returncode == 0
-    assert [each.attributes["data-lab"] for each in project.home.all("button") if "data-lab" in each.attributes] == [
-        "lab/panel.html#"
-    ]
+    assert [
+        each.attributes["data-lab"] for each in project.home.all("button") if "data-lab" in each.attributes
+    ] == ["lab/panel.html#"]
 
 
 def test_a_wrong_record_stops_the_build_with_its_line(tmp_path: Path) -> None:
     project = LabProject(tmp_path)
-    project.write("lab/checked.json", '{"engine": "1", "platform": "a/b",\n"day": "x", "examples": {\n"demo/greet": {"run": true}}}\n')
+    project.write(
+        "lab/checked.json",
+        '{"engine": "1", "platform": "a/b",\n"day": "x", "examples": {\n"demo/greet": {"run": true}}}\n',
+    )
     done = project.build()
     assert done.returncode and "lab/checked.json:3: `ran:` is missing." in done.stdout
 
@@ -72,7 +82,9 @@ def test_a_wrong_lab_stops_the_build(tmp_path: Path) -> None:
     project = LabProject(tmp_path)
     (project.dist / "lab.json").write_text('{"version": "1"}', encoding="utf-8")
     done = project.build()
-    assert done.returncode and ".cache/lab/dist/lab.json:1:" in done.stdout and "Run `make lab`." in done.stdout
+    assert (
+        done.returncode and ".cache/lab/dist/lab.json:1:" in done.stdout and "Run `make lab`." in done.stdout
+    )
 
 
 def test_what_a_page_loads_more_is_small() -> None:
@@ -97,14 +109,20 @@ def test_the_worker_and_the_zip_of_the_site_leave_the_lab_alone(lab_site: LabPro
     (zipped,) = site(lab_site).glob("*.zip")
     with zipfile.ZipFile(zipped) as opened:
         assert not [name for name in opened.namelist() if "/lab/" in name]
-        home = next(name for name in opened.namelist() if name.endswith("/index.html") and name.count("/") == 1)
+        home = next(
+            name for name in opened.namelist() if name.endswith("/index.html") and name.count("/") == 1
+        )
         assert "data-lab" not in opened.read(home).decode()
 
 
-def test_pages_may_show_frames_of_the_site_and_the_panel_has_a_policy_of_its_own(lab_site: LabProject) -> None:
+def test_pages_may_show_frames_of_the_site_and_the_panel_has_a_policy_of_its_own(
+    lab_site: LabProject,
+) -> None:
     (page,) = lab_site.home.all("meta", http_equiv="Content-Security-Policy")
     assert "frame-src 'self'" in page.attributes["content"].split("; ")
-    assert page.attributes["content"].replace("; frame-src 'self'", "") == policy().replace("; frame-src 'self'", "")
+    assert page.attributes["content"].replace("; frame-src 'self'", "") == policy().replace(
+        "; frame-src 'self'", ""
+    )
     head = [each for each in panel(lab_site).first("head").children if isinstance(each, Element)]
     assert "charset" in head[0].attributes and head[1].attributes["content"] == POLICY
 
@@ -112,7 +130,9 @@ def test_pages_may_show_frames_of_the_site_and_the_panel_has_a_policy_of_its_own
 def test_the_panel_has_no_script_and_no_style_in_itself(lab_site: LabProject) -> None:
     tree = panel(lab_site)
     assert all("src" in each.attributes for each in tree.all("script")) and not tree.all("style")
-    assert not [name for each in tree.all() for name in each.attributes if name == "style" or name.startswith("on")]
+    assert not [
+        name for each in tree.all() for name in each.attributes if name == "style" or name.startswith("on")
+    ]
 
 
 def test_the_files_and_the_commands_of_an_example_are_told_to_the_panel(lab_site: LabProject) -> None:
@@ -145,7 +165,10 @@ def test_before_the_start_the_panel_asks_for_nothing_large(open_lab: OpenLab) ->
     opened = open_lab()
     opened.page.wait_for_load_state("networkidle")
     asked = {re.sub(r"\.[0-9a-f]{12}", "", name) for name in opened.asked}
-    modules = {f"{name}.mjs" for name in ("panel", "around", "device", "parts", "sheets", "start", "terminal", "view")}
+    modules = {
+        f"{name}.mjs"
+        for name in ("panel", "around", "device", "parts", "sheets", "start", "terminal", "view")
+    }
     assert asked == {"panel.html", "panel.css", "lab.json", f"examples/{GREET}.json", *modules}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Frame, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Frame, Locator, Page, Route, expect
 
 TRY = "[data-lab$='#{}']"
 # Everything that the policy of the panel stops is noted; with it nothing may be.
@@ -77,6 +77,16 @@ class Panel:
     def asked_for(self, start: str) -> list[str]:
         """The files that were asked for since the panel was opened, by the start of their names."""
         return [name for name in self.asked if name.startswith(start)]
+
+    def hold(self, start: str) -> list[Route]:
+        """Let the requests of all tabs for some files wait, by the start of their names; gives those that do."""
+        held: list[Route] = []
+
+        def wait(route: Route) -> None:
+            held.append(route)
+
+        self.context.route(f"**/lab/{start}*", wait)
+        return held
 
     def hide(self, hidden: bool) -> None:
         """Let the tab be hidden, or be seen again."""

@@ -1,4 +1,4 @@
-"""A project with the panel of the lab, and a lab in small: everything that the panel fetches is there, but no machine."""
+"""A project with the panel of the lab, and a lab in small: all that the panel fetches, but no machine."""
 
 import hashlib
 import json
@@ -49,7 +49,9 @@ class LabProject(SmallProject):
         self.example(_SECOND, SCREAM)
         self.example(EXAMPLE, ELSEWHERE)
         self.write("lab/checked.json", json.dumps(CHECKED))
-        self.page("\n\n".join([*(f'{{@ example("{name}") @}}' for name in CHECKED["examples"]), "{@ lab() @}"]))
+        self.page(
+            "\n\n".join([*(f'{{@ example("{name}") @}}' for name in CHECKED["examples"]), "{@ lab() @}"])
+        )
         self.lab(seed)
 
     @property
@@ -69,11 +71,15 @@ class LabProject(SmallProject):
             "bios": self._put("seabios", "bin", b"bios"),
             "vga": self._put("vgabios", "bin", b"vga"),
             "xterm": self._put("xterm", "mjs", (_XTERM / "xterm/lib/xterm.mjs").read_bytes()),
-            "fit": self._put("fit", "mjs", (_XTERM / "addon-fit/lib/addon-fit.mjs").read_bytes()),
+            "xterm_fit": self._put("xterm_fit", "mjs", (_XTERM / "addon-fit/lib/addon-fit.mjs").read_bytes()),
             "xterm_css": self._put("xterm", "css", (_XTERM / "xterm/css/xterm.css").read_bytes()),
         }
         parts = [
-            {"file": name, "bytes": PART, "sha256": hashlib.sha256((self.dist / name).read_bytes()).hexdigest()}
+            {
+                "file": name,
+                "bytes": PART,
+                "sha256": hashlib.sha256((self.dist / name).read_bytes()).hexdigest(),
+            }
             for name in state
         ]
         about = {
