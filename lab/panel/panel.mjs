@@ -50,7 +50,7 @@ const facts = (kept) => ({
     ? `then about ${Math.round(example.seconds)} s for all commands of this example`
     : "then about 7 s for a first docker run"}. Slower than a Docker of your own.`,
   Machine: `Docker Engine ${lab.engine} on an emulated 32-bit PC (${lab.platform}) with ${lab.memory / 2 ** 20} MB of memory`,
-  Images: [...lab.images.flatMap((name) => [view.code(name), ", "]).slice(0, -1), ": stand-ins, made of Debian’s packages"],
+  Images: [...lab.images.flatMap((name) => [view.code(name), ", "]).slice(0, -1), ": stand-ins, made of packages of Debian"],
   Network: "none inside: no pulls, no pushes",
   "Your data": "stays in this tab. Reloading or leaving the page ends the machine, and all that is in it.",
 });

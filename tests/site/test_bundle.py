@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from finish.bundle import archive, for_a_folder
+from finish.lab import is_of_lab
 from macros.show_zip import zip_name
 from tests.building import SITE_URL
 from tests.site.built import PAGES, Built
@@ -61,7 +62,11 @@ def test_the_same_site_gives_the_same_bytes(built: Built) -> None:
 
 
 def test_it_has_what_the_site_has_but_for_what_only_a_host_needs(built: Built, folder: Path) -> None:
-    here = {path.relative_to(built.folder).as_posix() for path in built.folder.rglob("*") if path.is_file()}
+    here = {
+        path.relative_to(built.folder).as_posix()
+        for path in built.folder.rglob("*")
+        if path.is_file() and not is_of_lab(path, built.folder)
+    }
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     programs = {f"{page}index.md" for page in PAGES} | {"llms.txt", "sitemap.xml", "sitemap.xml.gz"}
     assert here - there == {NAME, "404.html", "sw.js", *programs}

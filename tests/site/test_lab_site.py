@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from playwright.sync_api import expect
 from finish.policy import policy
 from macros.problems import ROOT
 from tests.building import SUB_PATH
+from tests.site import nu
 from tests.site.built import SmallProject
 from tests.site.conftest import OpenLab
 from tests.site.dom import Element, parse
@@ -133,6 +135,12 @@ def test_the_panel_has_no_script_and_no_style_in_itself(lab_site: LabProject) ->
     assert not [
         name for each in tree.all() for name in each.attributes if name == "style" or name.startswith("on")
     ]
+
+
+@pytest.mark.skipif(not nu.has_java(), reason="no Java, which the Nu HTML checker needs")
+def test_the_panel_is_html_without_errors(lab_site: LabProject, tmp_path: Path) -> None:
+    shutil.copy(site(lab_site) / "lab/panel.html", tmp_path)
+    assert nu.problems(tmp_path) == []
 
 
 def test_the_files_and_the_commands_of_an_example_are_told_to_the_panel(lab_site: LabProject) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
+from finish.lab import is_of_lab
 from finish.policy import policy
 from tests import figures
 from tests.counts import count
@@ -51,6 +52,7 @@ def all_pages(built: Built) -> dict[str, Element]:
     return {
         path.relative_to(built.folder).as_posix(): parse(path.read_text(encoding="utf-8"))
         for path in built.folder.rglob("*.html")
+        if not is_of_lab(path, built.folder)  # tests/site/test_lab_site.py looks at its policy
     }
 
 
