@@ -28,6 +28,9 @@ export const fitFrame = (content) => {
     .observe(content);
 };
 
+/* Whether the reader is in the panel, and not elsewhere on the page. */
+export const hasFocus = () => document.hasFocus() && (!frame || parent.document.activeElement === frame);
+
 /* Leaves the page as it was before the panel was opened. */
 export const closeFrame = () => {
   const button = frame?.previousElementSibling?.querySelector("[data-lab]");

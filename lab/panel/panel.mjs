@@ -2,32 +2,28 @@
 
    Before the click on "Start" it asks for lab.json and for the example, and for nothing else. */
 
-import { closeFrame, fitFrame, followLooks, recordingAt } from "./around.mjs";
+import { closeFrame, fitFrame, followLooks, hasFocus, recordingAt } from "./around.mjs";
 import { judge } from "./device.mjs";
 import { PartError, Parts } from "./parts.mjs";
-import { openExample, startMachine, steps as startSteps, terminalParts } from "./start.mjs";
+import { startMachine, steps, terminalParts } from "./start.mjs";
 import { openTerminal } from "./terminal.mjs";
 import * as view from "./view.mjs";
+import { Work } from "./work.mjs";
 
 const BASE = new URL(".", location).href;
+const EXAMPLE = /^[\w-][\w.-]*\/[\w-][\w.-]*$/; // its name, in the address
 const NO_EXAMPLE = {
   title: "", name: "lab", files: [], differs: [],
   steps: ["docker version", "docker run --rm busybox:1.37 echo hello", "docker image ls", "docker ps --all"]
     .map((label) => ({ label, keys: `${label}\r` })),
 };
-const FIRST_RUN = "The first run takes about 7 s: Docker itself is running in your tab.";
 
+const work = new Work();
 let lab;
 let parts;
 let example;
-let machine;
-let terminal;
+let terminal; // once there is one
 let cancel; // of the start that goes on
-let typed = false; // whether leaving the page loses something
-let runs = 0;
-let trouble = ""; // what the machine waits for
-let atPrompt = () => {}; // called when a command has ended
-let busy; // { since, timer } of the command that runs
 
 const read = async (name) => {
   const answer = await fetch(new URL(name, BASE), { cache: "no-cache" });
@@ -37,7 +33,7 @@ const read = async (name) => {
 
 const wanted = async () => {
   const name = decodeURIComponent(location.hash.slice(1));
-  return /^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(name) ? read(`examples/${name}.json`) : NO_EXAMPLE;
+  return EXAMPLE.test(name) ? read(`examples/${name}.json`) : NO_EXAMPLE;
 };
 
 /* ---------- Before the start ---------- */
@@ -55,19 +51,23 @@ const facts = (kept) => ({
   "Your data": "stays in this tab. Reloading or leaving the page ends the machine, and all that is in it.",
 });
 
-const showBefore = async (startLabel) => {
-  view.show("before");
-  view.part("title").textContent = example.title ? `Run it yourself: ${example.title}` : "Run Docker yourself";
-  view.part("idea").textContent = "A small Linux computer with Docker Engine starts inside this page.";
-  view.showFacts(facts(await parts.keptBytes()));
-  const { can, why } = judge(lab.memory);
-  view.part("start").hidden = !can;
-  view.part("start-label").textContent = startLabel ?? `Start Docker (${view.megabytes(lab.click)})`;
-  if (startLabel) return;
+/* What this device can't do, or does badly, with a way to the recording. */
+const warnOfDevice = ({ can, why }) => {
   const recording = recordingAt(example.anchor);
   if (why) view.warn(`${why} `, recording ? view.link("The recording shows the same run.", recording) : "");
   else view.warn();
-  if (can && why) view.part("start-label").textContent = "Start Docker all the same";
+  return can && why ? "Start Docker all the same" : `Start Docker (${view.megabytes(lab.click)})`;
+};
+
+const showBefore = async (trouble) => {
+  view.show("before");
+  view.part("title").textContent = example.title ? `Run it yourself: ${example.title}` : "Run Docker yourself";
+  view.showFacts(facts(await parts.keptBytes()));
+  const judged = judge(lab.memory);
+  const label = warnOfDevice(judged);
+  if (trouble) view.warn(trouble.words);
+  view.part("start").hidden = !judged.can;
+  view.part("start-label").textContent = trouble?.again ?? label;
 };
 
 const forget = async () => {
@@ -83,24 +83,40 @@ const failed = async (error) => {
   const words = error instanceof RangeError
     ? "The browser did not give the machine its memory. Close other tabs, and try again."
     : error.message;
-  await showBefore(error instanceof PartError ? error.again : "Try again");
-  view.warn(words);
+  await showBefore({ words, again: error instanceof PartError ? error.again : "Try again" });
   view.say(words);
-  view.part("start").focus();
+  if (hasFocus()) view.part("start").focus();
+};
+
+/* The terminal is laid out before there is a machine, so that the machine knows its size. */
+const layOut = async () => {
+  terminal ??= openTerminal(view.part("terminal"), await terminalParts(lab, BASE), { send: work.send, resized: work.resize });
+  return terminal;
+};
+
+const begin = async (machine) => {
+  const hadFocus = hasFocus();
+  view.show("running");
+  work.take(machine, example);
+  if (hadFocus) terminal.focus();
+  view.say("Docker is ready.");
+  if (!parts.keeps) view.showTime("This browser has no room to keep the download; the next visit fetches it again.");
+  parts.hold();
+  await parts.tidy();
 };
 
 const start = async () => {
   cancel = new AbortController();
   const { signal } = cancel;
-  view.warn();
   view.show("starting");
-  const at = view.showSteps(startSteps(lab));
   try {
-    const started = await startMachine({
-      lab, parts, example, signal, at, on, base: BASE, terminal: prepareTerminal(),
+    await begin(await startMachine({
+      lab, parts, example, signal, base: BASE,
+      at: view.showSteps(steps(lab)),
       progress: (got) => view.showProgress(got, lab.state.bytes),
-    });
-    await begin(started);
+      terminal: layOut(),
+      listeners: () => work.listeners(terminal),
+    }));
   } catch (error) {
     const isCanceled = signal.aborted;
     cancel.abort(); // what still comes
@@ -109,126 +125,15 @@ const start = async () => {
   }
 };
 
-const begin = async (started) => {
-  machine = started;
-  const hadFocus = document.hasFocus();
-  view.show("running");
-  showExample();
-  sync();
-  if (hadFocus) terminal.focus();
-  view.say("Docker is ready.");
-  if (!parts.keeps) view.showTime("This browser has no room to keep the download; the next visit fetches it again.");
-  parts.hold();
-  await parts.tidy();
-};
-
-/* The terminal is laid out before there is a machine, so that the machine knows its size. */
-const prepareTerminal = async () => {
-  terminal ??= openTerminal(view.part("terminal"), await terminalParts(lab, BASE), { send, resized });
-  return terminal;
-};
-
-/* ---------- The machine at work ---------- */
-
-const send = (text) => {
-  typed = true;
-  machine?.type(text);
-};
-
-const resized = (cols, rows) => machine?.resize(rows, cols);
-
-const seconds = () => ((performance.now() - busy.since) / 1000).toFixed(0);
-
-const tick = () => view.showTime(`Running for ${seconds()} s. ${trouble || (runs > 1 ? "" : FIRST_RUN)}`);
-
-const began = () => {
-  runs += 1;
-  busy = { since: performance.now(), timer: setInterval(tick, 1000) };
-};
-
-const ended = (status) => {
-  clearInterval(busy.timer);
-  view.showTime(`Ended after ${((performance.now() - busy.since) / 1000).toFixed(1)} s.`, status);
-  view.say(`Ended${status ? ` with exit status ${status}` : ""}.`);
-  busy = undefined;
-  trouble = "";
-};
-
-/* What the machine calls. */
-const on = {
-  terminal: (bytes) => terminal.write(bytes),
-  command: ({ running, status }) => {
-    if (running) began();
-    else if (busy) ended(status);
-    view.allow(example.steps, Boolean(busy));
-    if (!busy) atPrompt();
-  },
-  trouble: (error) => {
-    trouble = `It waits for a part of its disk, which is asked for again. ${error.message}`;
-    if (busy) tick();
-  },
-};
-
-const showExample = () => {
-  view.showCommands(example.steps, (step, pressed) => {
-    view.markTyped(pressed);
-    send(step.keys);
-    terminal.focus();
-  });
-  view.allow(example.steps, Boolean(busy));
-  view.showDifferences(example.differs);
-  view.showTime(example.title ? `The files of “${example.title}” are in this folder.` : "");
-};
-
-const stop = async () => {
-  const stopped = machine;
-  machine = undefined;
-  clearInterval(busy?.timer);
-  busy = undefined;
-  typed = false;
-  runs = 0;
-  await stopped?.destroy();
-  terminal.clear();
-};
-
-/* An idle machine costs a fifth of a processor: where nobody sees it, it rests. */
-const sync = () => {
-  if (!machine) return;
-  if (document.hidden) machine.pause();
-  else machine.resume();
-  view.showState(document.hidden ? "paused" : "running");
-};
-
-const copy = async () => {
-  const label = view.part("copy").querySelector("span");
-  try {
-    await navigator.clipboard.writeText(terminal.text());
-    label.textContent = "Copied";
-  } catch {
-    label.textContent = "Not allowed here";
-  }
-  view.say(label.textContent);
-  setTimeout(() => { label.textContent = "Copy"; }, 1500);
-};
-
-/* Another example of the page, which the same machine takes. */
+/* Another example of the page: the same machine takes it. */
 const change = async () => {
   try {
     example = await wanted();
-    if (!machine) {
-      if (!view.part("before").hidden) await showBefore();
-      return;
-    }
-    if (busy) {
-      const prompt = new Promise((done) => { atPrompt = done; });
-      send("\x03");
-      await prompt;
-    }
-    await openExample(machine, example);
-    showExample();
-    terminal.focus();
+    if (work.runs) await work.change(example);
+    else if (!view.part("before").hidden) await showBefore();
   } catch (error) {
     view.showTime(error.message);
+    view.say(error.message);
   }
 };
 
@@ -240,19 +145,20 @@ const main = async () => {
   try {
     [lab, example] = await Promise.all([read("lab.json"), wanted()]);
     parts = new Parts(lab, BASE);
-    act("start", start);
-    act("cancel", () => cancel.abort());
-    act("reset", async () => { await stop(); await start(); });
-    act("stop", async () => { await stop(); await showBefore(); });
-    act("copy", copy);
-    addEventListener("hashchange", change);
-    document.addEventListener("visibilitychange", sync);
-    addEventListener("beforeunload", (event) => { if (machine && typed) event.preventDefault(); });
     await showBefore();
-    if (self.frameElement === parent.document.activeElement) view.part(view.part("start").hidden ? "close" : "start").focus();
   } catch (error) {
     view.warn(`The lab is not to be had: ${error.message} Reload the page.`);
+    return;
   }
+  act("start", start);
+  act("cancel", () => cancel.abort());
+  act("reset", async () => { await work.stop(); await start(); });
+  act("stop", async () => { await work.stop(); await showBefore(); });
+  act("copy", work.copy);
+  addEventListener("hashchange", change);
+  document.addEventListener("visibilitychange", work.rest);
+  addEventListener("beforeunload", (event) => { if (work.isUsed) event.preventDefault(); });
+  if (hasFocus()) view.part(view.part("start").hidden ? "close" : "start").focus();
 };
 
 main();

@@ -24,8 +24,8 @@ export const terminalParts = async (lab, base) => {
 };
 
 /* A machine with its prompt, in the folder of the example. `at` is told the step by its place, `progress` the bytes that have
-   arrived of the state; `terminal` is one to come, of whose size the machine is told; `on` has what the machine calls. */
-export const startMachine = async ({ lab, parts, base, example, signal, at, progress, terminal, on }) => {
+   arrived of the state; `terminal` is one to come, of whose size the machine is told; `listeners` gives what the machine calls. */
+export const startMachine = async ({ lab, parts, base, example, signal, at, progress, terminal, listeners }) => {
   let got = 0;
   at(FETCH);
   progress(got);
@@ -45,7 +45,7 @@ export const startMachine = async ({ lab, parts, base, example, signal, at, prog
   try {
     signal.throwIfAborted();
     at(COPY);
-    Object.assign(machine, on);
+    Object.assign(machine, listeners());
     await machine.resize(rows, cols);
     await openExample(machine, example);
     signal.throwIfAborted();

@@ -175,7 +175,7 @@ def test_before_the_start_the_panel_asks_for_nothing_large(open_lab: OpenLab) ->
     asked = {re.sub(r"\.[0-9a-f]{12}", "", name) for name in opened.asked}
     modules = {
         f"{name}.mjs"
-        for name in ("panel", "around", "device", "parts", "sheets", "start", "terminal", "view")
+        for name in ("panel", "around", "device", "parts", "sheets", "start", "terminal", "view", "work")
     }
     assert asked == {"panel.html", "panel.css", "lab.json", f"examples/{GREET}.json", *modules}
 

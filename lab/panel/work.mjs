@@ -1,0 +1,144 @@
+/* The machine at work: what is typed goes to it, what it prints to the terminal, and the panel says how long a command takes. */
+
+import { openExample } from "./start.mjs";
+import * as view from "./view.mjs";
+
+const FIRST_RUN = "The first run takes about 7 s: Docker itself is running in your tab.";
+const SHOWN = 1500; // ms that a button says what it did
+
+export class Work {
+  #machine;
+  #terminal;
+  #example;
+  #busy; // the command that runs: when it began, and what counts its seconds
+  #runs = 0;
+  #trouble = ""; // what the machine waits for
+  #typed = false;
+  #rests = false;
+  #atPrompt = () => {}; // called when a command has ended
+
+  get runs() {
+    return Boolean(this.#machine);
+  }
+
+  /* Whether leaving the page would lose something. */
+  get isUsed() {
+    return this.runs && this.#typed;
+  }
+
+  /* What the terminal calls. */
+  send = (text) => {
+    this.#typed = true;
+    this.#machine?.type(text);
+  };
+
+  resize = (cols, rows) => this.#machine?.resize(rows, cols);
+
+  /* What the machine calls, for a terminal that is laid out. */
+  listeners(terminal) {
+    this.#terminal = terminal;
+    return {
+      terminal: (bytes) => terminal.write(bytes),
+      command: ({ running, status }) => {
+        if (running) this.#begin();
+        else if (this.#busy) this.#end(status);
+        this.#allow();
+        if (!running) this.#atPrompt();
+      },
+      trouble: (error) => {
+        this.#trouble = `It waits for a part of its disk, which is asked for again. ${error.message}`;
+        if (this.#busy) this.#tell();
+      },
+    };
+  }
+
+  /* Takes over a machine that has started, in the folder of an example. */
+  take(machine, example) {
+    this.#machine = machine;
+    this.#rests = false;
+    this.#example = example;
+    this.#show();
+    this.rest();
+  }
+
+  /* Puts another example into the machine, once it is at its prompt. */
+  async change(example) {
+    if (this.#busy) {
+      const prompt = new Promise((done) => { this.#atPrompt = done; });
+      this.send("\x03");
+      await prompt;
+    }
+    await openExample(this.#machine, example);
+    this.#example = example;
+    this.#show();
+    this.#terminal.focus();
+  }
+
+  /* An idle machine costs a fifth of a processor: where nobody sees it, it rests. */
+  rest = () => {
+    if (!this.runs || document.hidden === this.#rests) return;
+    this.#rests = document.hidden;
+    if (this.#rests) this.#machine.pause();
+    else this.#machine.resume();
+    view.showState(document.hidden ? "paused" : "running");
+  };
+
+  async stop() {
+    const machine = this.#machine;
+    this.#machine = undefined;
+    clearInterval(this.#busy?.timer);
+    this.#busy = undefined;
+    this.#typed = false;
+    this.#runs = 0;
+    await machine?.destroy();
+    this.#terminal?.clear();
+  }
+
+  copy = async () => {
+    const label = view.part("copy").querySelector("span");
+    try {
+      await navigator.clipboard.writeText(this.#terminal.text());
+      label.textContent = "Copied";
+    } catch {
+      label.textContent = "Not allowed here";
+    }
+    view.say(label.textContent);
+    setTimeout(() => { label.textContent = "Copy"; }, SHOWN);
+  };
+
+  #show() {
+    view.showCommands(this.#example.steps, (step, pressed) => {
+      view.markTyped(pressed);
+      this.send(step.keys);
+      this.#terminal.focus();
+    });
+    this.#allow();
+    view.showDifferences(this.#example.differs);
+    view.showTime(this.#example.title ? `The files of “${this.#example.title}” are in this folder.` : "");
+  }
+
+  #allow() {
+    if (this.#example) view.allow(this.#example.steps, Boolean(this.#busy));
+  }
+
+  #begin() {
+    this.#runs += 1;
+    this.#busy = { since: performance.now(), timer: setInterval(() => this.#tell(), 1000) };
+  }
+
+  #seconds(digits) {
+    return ((performance.now() - this.#busy.since) / 1000).toFixed(digits);
+  }
+
+  #tell() {
+    view.showTime(`Running for ${this.#seconds(0)} s. ${this.#trouble || (this.#runs > 1 ? "" : FIRST_RUN)}`);
+  }
+
+  #end(status) {
+    clearInterval(this.#busy.timer);
+    view.showTime(`Ended after ${this.#seconds(1)} s.`, status);
+    view.say(`Ended${status ? ` with exit status ${status}` : ""}.`);
+    this.#busy = undefined;
+    this.#trouble = "";
+  }
+}
