@@ -3,6 +3,7 @@
 export const part = (id) => document.getElementById(id);
 
 const VIEWS = { before: ["close"], starting: ["cancel"], running: ["copy", "reset", "stop"] };
+const FIRST = { before: "start", starting: "cancel", running: "stop" }; // what gets the focus, where it is lost
 const STATES = { before: "", starting: "starting", running: "running" };
 const FEET = {
   before: "Nothing you type leaves your machine.",
@@ -20,9 +21,9 @@ const element = (name, className, ...inside) => {
   return made;
 };
 
-/* Shows one view, and the buttons that it has above it. What has the focus may go with the old one: then its heading gets it. */
+/* Shows one view, and the buttons that it has above it. What has the focus may go with the old one. */
 export const show = (view) => {
-  const hadFocus = document.hasFocus() && document.activeElement !== document.body;
+  const focused = document.activeElement;
   for (const [name, tools] of Object.entries(VIEWS)) {
     part(name).hidden = name !== view;
     for (const tool of tools) part(tool).hidden = name !== view;
@@ -30,7 +31,7 @@ export const show = (view) => {
   document.body.dataset.view = view;
   part("state").textContent = STATES[view];
   part("foot").textContent = FEET[view];
-  if (hadFocus && document.activeElement === document.body) part(VIEWS[view][0]).focus();
+  if (document.hasFocus() && focused !== document.body && !focused.checkVisibility()) part(FIRST[view]).focus();
 };
 
 /* Tells a reader who does not see it. */

@@ -169,7 +169,7 @@ def test_reset_gives_a_new_machine_with_the_same_files(open_lab: OpenLab) -> Non
 def test_stop_ends_the_machine_and_it_can_be_started_again(open_lab: OpenLab) -> None:
     panel = open_lab().start()
     panel.press("#stop")
-    expect(panel.part("#start")).to_be_visible()
+    expect(panel.part("#start")).to_be_focused()
     assert panel.told("destroy") == [[]]
     panel.start()
     panel.page.keyboard.type("cat Dockerfile\n")

@@ -46,6 +46,7 @@ def test_the_start_says_how_much_has_arrived_and_what_is_being_done(open_lab: Op
     assert panel.part("#progress").evaluate("each => each.max") == PARTS * PART
     expect(panel.part("#steps [aria-current]")).to_contain_text("Docker Engine 28.5.2")
     expect(panel.part("#foot")).to_have_text("You can keep reading; the start goes on.")
+    expect(panel.part("#cancel")).to_be_focused()
     held[0].fallback()
     panel.ready()
     took = panel.part("#steps .done .took").all_text_contents()

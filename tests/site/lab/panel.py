@@ -13,15 +13,15 @@ document.addEventListener("securitypolicyviolation", ({ effectiveDirective, bloc
 
 
 class Panel:
-    """One tab with the home page of the small site, and the panel that a click has opened there."""
+    """One tab with a page, the home page if no other is named, and the panel that a click has opened there."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, page: str = "") -> None:
         self.context = context
         self.page: Page = context.new_page()
         self.page.add_init_script(LISTEN)
         self.asked: list[str] = []  # files of the lab, in order
         self.page.on("request", lambda request: self._note(request.url))
-        self.page.goto("")
+        self.page.goto(page)
 
     def _note(self, url: str) -> None:
         if "/lab/" in url:
