@@ -4,6 +4,8 @@ import { openExample } from "./start.mjs";
 import * as view from "./view.mjs";
 
 const FIRST_RUN = "The first run takes about 7 s: Docker itself is running in your tab.";
+const LONGER = "Docker itself is running in your tab; where that is slow or busy, it takes its time.";
+const LONG = 10; // s
 const SHOWN = 1500; // ms that a button says what it did
 
 export class Work {
@@ -131,7 +133,9 @@ export class Work {
   }
 
   #tell() {
-    view.showTime(`Running for ${this.#seconds(0)} s. ${this.#trouble || (this.#runs > 1 ? "" : FIRST_RUN)}`);
+    const seconds = this.#seconds(0);
+    const why = seconds > LONG ? LONGER : this.#runs > 1 ? "" : FIRST_RUN;
+    view.showTime(`Running for ${seconds} s. ${this.#trouble || why}`);
   }
 
   #end(status) {
