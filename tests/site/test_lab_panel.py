@@ -292,8 +292,15 @@ def test_nothing_is_wider_than_a_phone_and_the_frame_is_as_high_as_its_content(
 
     fits()
     panel.start()
-    panel.page.wait_for_timeout(100)
+    panel.page.keyboard.type("x" * 300)
+    expect(panel.screen).to_contain_text("x" * 20)
     fits()
+    screen, slider, room = (
+        panel.part(each).bounding_box() for each in (".xterm-screen", ".xterm .scrollbar.vertical", "#terminal")
+    )
+    assert screen and room and slider
+    assert screen["x"] + screen["width"] <= slider["x"] + 1
+    assert screen["y"] + screen["height"] <= room["y"] + room["height"]
 
 
 def test_buttons_on_a_phone_are_large_enough_for_a_finger(open_lab: OpenLab) -> None:
