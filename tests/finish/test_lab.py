@@ -39,7 +39,7 @@ def test_a_lab_that_was_served_can_be_published(site: Path) -> None:
     lab.write(site, is_served=True)
     lab.write(site)
     assert not any(path.is_symlink() for path in (site / "lab").iterdir())
-    assert (lab.DIST / "disk.0/0.zst").is_file()
+    assert (site.parent / "dist/disk.0/0.zst").is_file()
 
 
 def test_every_module_imports_what_is_there(site: Path) -> None:

@@ -296,7 +296,8 @@ def test_nothing_is_wider_than_a_phone_and_the_frame_is_as_high_as_its_content(
     expect(panel.screen).to_contain_text("x" * 20)
     fits()
     screen, slider, room = (
-        panel.part(each).bounding_box() for each in (".xterm-screen", ".xterm .scrollbar.vertical", "#terminal")
+        panel.part(each).bounding_box()
+        for each in (".xterm-screen", ".xterm .scrollbar.vertical", "#terminal")
     )
     assert screen and room and slider
     assert screen["x"] + screen["width"] <= slider["x"] + 1
