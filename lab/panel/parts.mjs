@@ -121,8 +121,8 @@ export class Parts {
   }
 
   async #fetched(file, signal, progress) {
-    // What is damaged may come from the browser's own cache: the second time that is passed by.
-    for (const cache of ["default", "reload"]) {
+    // The browser's own cache need not keep it a second time; where it does, the second try passes it by.
+    for (const cache of [this.keeps ? "no-store" : "default", "reload"]) {
       const content = await this.#read(file, cache, signal, progress);
       if (await isWhole(content, this.#sum(file))) return content;
       progress(-content.byteLength);

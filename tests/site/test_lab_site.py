@@ -192,6 +192,17 @@ def test_a_second_click_moves_the_machine_to_another_example(open_lab: OpenLab) 
 
 
 @pytest.mark.browser
+def test_where_a_browser_can_not_move_a_frame_the_lab_is_opened_anew(open_lab: OpenLab) -> None:
+    opened = open_lab(script="delete Element.prototype.moveBefore").start()
+    opened.open(SCREAM)
+    expect(opened.part("h2")).to_have_text("Run it yourself: Scream")
+    assert opened.page.locator("iframe.lab").count() == 1
+    assert opened.page.locator("#example-demo-scream + iframe.lab").count() == 1
+    opened.start()
+    assert [folder for folder, _ in opened.told("open")] == ["scream"]
+
+
+@pytest.mark.browser
 def test_another_example_waits_for_the_command_that_runs(open_lab: OpenLab) -> None:
     opened = open_lab().start()
     opened.page.keyboard.type("sleep 9\n")
