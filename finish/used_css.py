@@ -10,6 +10,7 @@ from tinycss2.ast import AtRule, Node, QualifiedRule
 _ATTRIBUTE = re.compile(r'(?<![\w-])(?:class|id)="([^"]*)"')
 _WORD = re.compile(r"[\w-]+")
 _VARIABLE = re.compile(r"var\((--[\w-]+)")
+_DECLARED = re.compile(r"[{;]\s*(--[\w-]+)\s*:")
 _RIGHT_TO_LEFT = "[dir=rtl]"
 # What `:not()` and its like name, and what stands in brackets, is nothing that an element must have.
 _NO_CONDITION = re.compile(r":(?:not|is|where)\([^()]*\)|\[[^\]]*\]")
@@ -29,12 +30,17 @@ def words(script: str) -> set[str]:
 def used(sheet: str, known: AbstractSet[str], others: str = "") -> str:
     """The sheet without rules for classes and ids that are not `known`, or for text from right to left.
 
-    A variable that neither what is left nor the `others` sheets read goes too.
+    A variable goes, too, that neither what is left nor the `others` read, or that those declare: they come later.
     """
     rules = _rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), known)
     kept = "".join(map(_written, rules))
-    read = set(_VARIABLE.findall(kept + others))
-    return "".join(_written(rule, read) for rule in rules)
+    declared, read = set(_DECLARED.findall(others)), set(_VARIABLE.findall(kept + others))
+    while True:
+        text = "".join(_written(rule, read - declared) for rule in rules)
+        still = set(_VARIABLE.findall(text + others))
+        if still == read:
+            return text
+        read = still  # what read a variable may be gone itself
 
 
 def _rules(rules: Iterable[Node], known: AbstractSet[str]) -> list[Node]:

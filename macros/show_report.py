@@ -14,7 +14,8 @@ from macros.report import Report
 _KB = 1000
 _NONE = "not measured"
 _DASH = "\N{EN DASH}"
-_COLUMNS = ("Speed", "Lighthouse", "axe", "Nu", "Policy", "HTML", "First", "In use", "Requests")
+_COLUMNS = ("Performance", "Lighthouse", "Checkers", "HTML", "First, in use", "Requests")
+_CHECKERS = ("axe", "nu", "policy")
 
 
 def show_asked(report: Report) -> str:
@@ -105,15 +106,19 @@ _OF_BUILDS = (
 
 
 def _of_page(figures: Mapping[str, Any]) -> Iterator[str]:
-    speed = figures.get("speed")
-    yield f"{statistics.median(speed):.0f} (lowest {min(speed)})" if speed else _DASH
-    steady = figures.get("lighthouse")
-    yield _DASH if not steady else str(min(steady))
-    for name in ("axe", "nu", "policy"):
-        yield str(figures.get(name, _DASH))
-    for name in ("html", "first", "used"):
-        yield f"{figures[name] / _KB:.1f}" if name in figures else _DASH
+    """A page's figures in the order of _COLUMNS."""
+    speed, steady = figures.get("speed"), figures.get("lighthouse")
+    yield f"{statistics.median(speed):.0f}, lowest {min(speed)}" if speed else _DASH
+    yield str(min(steady)) if steady else _DASH
+    found = [figures[name] for name in _CHECKERS if name in figures]
+    yield (str(sum(found) or "nothing")) if found else _DASH
+    yield _kilobytes(figures, "html")
+    yield _kilobytes(figures, "first", "used")
     yield str(figures.get("requests", _DASH))
+
+
+def _kilobytes(figures: Mapping[str, Any], *names: str) -> str:
+    return ", ".join(f"{figures[name] / _KB:.1f}" for name in names if name in figures) or _DASH
 
 
 def _cells(*cells: tuple[str, str]) -> str:

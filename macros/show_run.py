@@ -92,7 +92,7 @@ def show_tabs(name: str, panes: Sequence[tuple[str, str]]) -> str:
     )
     blocks = "".join(f'<div class="tabbed-block">\n{content}\n</div>' for _, content in panes)
     return (
-        f'<div class="tabbed-set tabbed-alternate" data-tabs="{name}:{len(panes)}">'
+        '<div class="tabbed-set tabbed-alternate">'
         f"{inputs.replace('<input', '<input checked', 1)}"
         f'<div class="tabbed-labels">{labels}</div><div class="tabbed-content">{blocks}</div></div>'
     )

@@ -227,7 +227,7 @@ class Site:
         return self._hold(show_asked(read_report()))
 
     def _report_of_pages(self) -> str:
-        titles = {address(page): _title(page) for page in pages_of(self._env.conf["nav"])}
+        titles = {address(page): _title(page) for page in pages_of(self._env.conf["nav"])} | {"": "Home"}
         return self._hold(show_pages(read_report(), titles, self._url))
 
     def _lab(self) -> str:

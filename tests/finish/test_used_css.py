@@ -52,6 +52,14 @@ def test_a_variable_that_another_sheet_reads_stays() -> None:
     assert used(":root{--far:1px}", KNOWN, others="p{top:var(--far)}") == ":root{--far:1px}"
 
 
+def test_a_variable_that_another_sheet_declares_goes() -> None:
+    assert used(":root{--own:1px;--far:2px}", KNOWN, others=":root{--own:3px}p{top:var(--own)}") == ""
+
+
+def test_what_only_a_variable_that_went_has_read_goes_too() -> None:
+    assert used(":root{--far:1px;--near:var(--far)}", KNOWN) == ""
+
+
 def test_a_variable_that_only_a_dropped_rule_reads_goes() -> None:
     assert used(":root{--far:1px}.absent{top:var(--far)}", KNOWN) == ""
 

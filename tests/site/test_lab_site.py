@@ -21,6 +21,7 @@ from tests.site.conftest import OpenLab
 from tests.site.dom import Element, parse
 from tests.site.lab.project import GREET, SCREAM, LabProject
 
+pytestmark = pytest.mark.faults  # it builds small sites again and again
 SMALL = 1000  # bytes of what a page has to fetch more, compressed
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
