@@ -18,6 +18,19 @@ TOOLS = ["gcc", "make", "bzip2", "libc6-dev", "linux-libc-dev", "musl-dev"]
 # By Debian's name: the name in compilers, and the package of a compiler for it.
 MACHINES = {"amd64": ("x86_64", "gcc-x86-64-linux-gnu"), "arm64": ("aarch64", "gcc-aarch64-linux-gnu")}
 # The settings of the official image: those of upstream, static, with ar; tc doesn't compile with recent headers.
+CONFIGURE = """\
+off="TC FEATURE_SYNC_FANCY FEATURE_HAVE_RPC FEATURE_INETD_RPC FEATURE_UTMP FEATURE_WTMP"
+[ "$machine" = x86_64 ] || off="$off SHA1_HWACCEL SHA256_HWACCEL"
+for name in $off; do
+  sed -i "s/^CONFIG_$name=.*/# CONFIG_$name is not set/" .config
+done
+for name in AR FEATURE_AR_CREATE FEATURE_AR_LONG_FILENAMES STATIC; do
+  sed -i "/^# CONFIG_$name is not set/d; /^CONFIG_$name=/d" .config
+  echo "CONFIG_$name=y" >> .config
+done
+sed -i 's/^CONFIG_LAST_SUPPORTED_WCHAR=.*/CONFIG_LAST_SUPPORTED_WCHAR=0/' .config
+yes "" 2>/dev/null | make oldconfig >/dev/null
+"""
 COMPILE = """\
 FROM scratch AS compiled
 COPY unpacked/ /
@@ -39,17 +52,7 @@ make defconfig >/dev/null
 for machine in MACHINES; do
   cp -a /build "/build-$machine"
   cd "/build-$machine"/busybox-*
-  off="TC FEATURE_SYNC_FANCY FEATURE_HAVE_RPC FEATURE_INETD_RPC FEATURE_UTMP FEATURE_WTMP"
-  [ "$machine" = x86_64 ] || off="$off SHA1_HWACCEL SHA256_HWACCEL"
-  for name in $off; do
-    sed -i "s/^CONFIG_$name=.*/# CONFIG_$name is not set/" .config
-  done
-  for name in AR FEATURE_AR_CREATE FEATURE_AR_LONG_FILENAMES STATIC; do
-    sed -i "/^# CONFIG_$name is not set/d; /^CONFIG_$name=/d" .config
-    echo "CONFIG_$name=y" >> .config
-  done
-  sed -i 's/^CONFIG_LAST_SUPPORTED_WCHAR=.*/CONFIG_LAST_SUPPORTED_WCHAR=0/' .config
-  yes "" 2>/dev/null | make oldconfig >/dev/null
+CONFIGURE
   musl="-specs /usr/lib/$machine-linux-musl/musl-gcc.specs"
   make -j "$(nproc)" CROSS_COMPILE=$machine-linux-gnu- CC="$machine-linux-gnu-gcc $musl" busybox
   cp busybox "/busybox-$machine"
@@ -90,7 +93,9 @@ def make(shop: Workshop) -> Made:
     shop.unpack([*tools, *shop.fetch_foreign(other, "musl-dev")])
     shop.fetch_source("busybox")
     machines = {name: machine for name, (machine, _) in MACHINES.items()}
-    built = shop.build(COMPILE.replace("MACHINES", " ".join(machines.values())))
+    built = shop.build(
+        COMPILE.replace("MACHINES", " ".join(machines.values())).replace("CONFIGURE", CONFIGURE)
+    )
     commands = read(built, "commands").decode().split()
     layers = {
         name: pack(shop.folder / f"{name}.tar", read(built, f"busybox-{machine}"), commands)
