@@ -1,10 +1,11 @@
-"""The lab: `build` makes it, `pin` makes it of what the archives have today, `measure` tells how fast it is."""
+"""The lab: `build` makes it, `pin` renews the versions that it is made of, `measure` tells how fast it is."""
 
 import argparse
 import sys
 import time
 
 from lab.build import DIST, build, measure
+from lab.pinning import pin
 from lab.pins import PinError
 from macros.problems import ProblemError
 from tests.engine.model import EngineError
@@ -23,7 +24,10 @@ def main() -> int:
     if wanted.what == "measure":
         return measure()
     try:
-        build(say, record=wanted.what == "pin")
+        if wanted.what == "pin":
+            pin(say)
+            return 0
+        build(say)
     except (EngineError, PinError, ProblemError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -119,11 +119,15 @@ class Build:
         control = self.steps.made("control", [tools, source], lambda to: compiling.control(to, tools, source))
         inputs: list[Input] = [self.pins.text(group(root.SUITE, architecture=GUEST)), HERE / "root.py"]
         packages = self.steps.made("packages", inputs, lambda to: root.fetch(to, self.lists))
-        modules = system / "lib/modules" / kernel.version(system)
+        names = GUEST_FILES / "modules"
+        kept_modules = self.steps.made(
+            "modules", [system, names, HERE / "kernel.py"], lambda to: kernel.keep_modules(to, system, names)
+        )
+        modules = kept_modules / "lib/modules" / kernel.version(system)
         own = {"usr/sbin/lab-control": control / "control", "usr/bin/docker": self.command_line() / "docker"}
         inputs = [
             packages,
-            system,
+            kept_modules,
             *(path.parent for path in own.values()),
             HERE / "root.py",
             HERE / "elf.py",
@@ -198,23 +202,13 @@ class Build:
         return self.steps.made("snapshot", inputs, make)
 
 
-def build(say: Say, *, record: bool = False) -> None:
-    """Make DIST; with `record`, from what the archives have today, which becomes the pins.
-
-    Raises EngineError or PinError; what was made until then is kept.
-    """
-    pins = Pins(record=record)
+def build(say: Say) -> None:
+    """Make DIST. Raises EngineError or PinError; what was made until then is kept."""
+    pins = Pins()
     HOME.mkdir(parents=True, exist_ok=True)
     lists = HOME / "half-made-lists"
     shutil.rmtree(lists, ignore_errors=True)
-    try:
-        Build(Steps(HOME, say), PinnedLists(lists, pins), pins, say).dist()
-    finally:
-        if record:
-            pins.save()
-    if record:
-        # What was made while recording is made of what the pins now say.
-        Build(Steps(HOME, say, adopt=True), PinnedLists(lists, pins := Pins()), pins, say).dist()
+    Build(Steps(HOME, say), PinnedLists(lists, pins), pins, say).dist()
     shutil.rmtree(lists, ignore_errors=True)
 
 

@@ -38,10 +38,15 @@ def toolchain(folder: Path, lists: PinnedLists) -> None:
     (headers / "asm").symlink_to("/usr/include/i386-linux-gnu/asm")
 
 
+def fetch_busybox(folder: Path, lists: PinnedLists) -> None:
+    """Fetch busybox's source."""
+    lists.sources().source_part("busybox", "*.orig.tar.*", folder)
+
+
 def busybox(folder: Path, tools: Path, lists: PinnedLists) -> None:
     """Compile the image's busybox, with the settings of the tests' stand-in, into `folder`."""
     source = folder / "source"
-    lists.sources().source_part("busybox", "*.orig.tar.*", source)
+    fetch_busybox(source, lists)
     run(tools / "root", ["/bin/sh", "-c", BUSYBOX], {"source": source, "made": folder})
     shutil.rmtree(source)
 

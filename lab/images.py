@@ -2,12 +2,14 @@
 
 import importlib
 import shutil
+import tarfile
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
 from lab.packages import PinnedLists
 from macros.problems import ROOT
+from macros.reference import Environment
 from tests.engine.archive import write
 from tests.engine.model import Engine
 from tests.engine.standins import busybox
@@ -50,6 +52,25 @@ def make(folder: Path, ref: str, engine: Engine, lists: PinnedLists, made_before
     env = [*module.CONFIG["Env"], *(f"{name}={value}" for name, value in made.env.items())]
     write(folder / "image.tar", ref, {ARCHITECTURE: kept}, module.CONFIG | {"Env": env}, module.HISTORY)
     shutil.rmtree(folder / "work")
+
+
+class Fetching(Workshop):
+    """A workshop that makes nothing: a recipe followed in it has fetched all its packages in the end."""
+
+    def build(self, dockerfile: str) -> Path:
+        """An empty root file system, whatever the Dockerfile says."""
+        path = self.folder / f"{len(dockerfile)}.tar"
+        tarfile.open(path, "w").close()
+        return path
+
+
+def fetch(folder: Path, recipe: str, lists: PinnedLists) -> None:
+    """Fetch the packages of a recipe, so that they can be pinned."""
+    (folder / "work").mkdir(parents=True)
+    none = Engine("none", Environment("", "", ""), {})
+    shop = Fetching(none, folder / "work", [], lists)
+    shop.base.append(shop.build(""))
+    _module(recipe).make(shop)
 
 
 def make_busybox(folder: Path, ref: str, program: Path) -> None:

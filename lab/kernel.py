@@ -31,9 +31,7 @@ def fetch(folder: Path, lists: PinnedLists) -> None:
     # busybox's modprobe aborts on it.
     for module in folder.rglob("crc32c-intel.ko*"):
         module.unlink()
-    done = subprocess.run(["depmod", "-b", folder, version(folder)], capture_output=True, text=True)
-    if done.returncode:
-        raise EngineError(f"depmod failed: {done.stderr.strip()}")
+    _depmod(folder, version(folder))
 
 
 def version(folder: Path) -> str:
@@ -54,6 +52,18 @@ def initramfs(folder: Path, init: Path) -> bytes:
     files["bin/busybox"] = (next(folder.glob("*bin/busybox")).read_bytes(), 0o755)
     files["init"] = (init.read_bytes(), 0o755)
     return cpio.pack(files)
+
+
+def keep_modules(target: Path, folder: Path, names: Path) -> None:
+    """Copy the modules that the file `names` lists, and those that they need, below `target`."""
+    home = folder / "lib/modules" / version(folder)
+    kept = target / "lib/modules" / home.name
+    for path in with_needed(folder, names.read_text(encoding="utf-8").split()):
+        (kept / path.relative_to(home)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, kept / path.relative_to(home))
+    for name in ("modules.order", "modules.builtin", "modules.builtin.modinfo"):
+        shutil.copy2(home / name, kept / name)
+    _depmod(target, home.name)
 
 
 def with_needed(folder: Path, modules: list[str]) -> list[Path]:
@@ -77,6 +87,12 @@ def with_needed(folder: Path, modules: list[str]) -> list[Path]:
         elif module not in built_in:
             raise EngineError(f"The kernel {version(folder)} has no module {module}.")
     return [home / path for path in found]
+
+
+def _depmod(folder: Path, kernel: str) -> None:
+    done = subprocess.run(["depmod", "-b", folder, kernel], capture_output=True, text=True)
+    if done.returncode:
+        raise EngineError(f"depmod failed: {done.stderr.strip()}")
 
 
 def _name(path: str) -> str:

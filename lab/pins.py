@@ -6,7 +6,6 @@ writes down anew what the archives have today.
 
 import hashlib
 import json
-import secrets
 import subprocess
 from pathlib import Path
 from threading import Lock
@@ -29,15 +28,13 @@ class Pins:
         self.file = file
         self.record = record
         self._lock = Lock()
-        self._nonce = secrets.token_hex(6)
         self.groups: dict[str, dict[str, list[str]]] = (
             {} if record or not file.exists() else json.loads(file.read_text(encoding="utf-8"))
         )
 
     def text(self, *groups: str) -> str:
         """These groups as text: an input of the steps that use them."""
-        # Recording makes everything anew.
-        return self._nonce if self.record else json.dumps([self.groups.get(group) for group in groups])
+        return json.dumps([self.groups.get(group) for group in groups])
 
     def check(self, group: str, name: str, version: str, file: Path, source: str = "") -> None:
         """Compare a fetched file with its pin; `source` is noted, not compared.

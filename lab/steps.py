@@ -15,11 +15,9 @@ HALF = "half-made"
 class Steps:
     """A folder of results, `NAME-KEY/`. A build that was cut short goes on with the first step that it lacks."""
 
-    def __init__(self, home: Path, say: Say, *, adopt: bool = False) -> None:
+    def __init__(self, home: Path, say: Say) -> None:
         self.home = home
         self.say = say
-        # Whether results that are there count as made of today's inputs, whatever their key says.
-        self.adopt = adopt
 
     def made(self, name: str, inputs: Iterable[Input], make: Callable[[Path], None]) -> Path:
         """The result of the step `name`: from the cache, or made by `make` in an empty folder.
@@ -28,8 +26,6 @@ class Steps:
         Results of the same step from other inputs are deleted. What `make` raises goes through, and leaves no result.
         """
         done = self.home / f"{name}-{key(inputs)}"
-        if self.adopt and (known := self._results(name)):
-            known[0].rename(done)
         if done.exists():
             self.say(f"{name}: kept from before")
             return done
@@ -39,14 +35,11 @@ class Steps:
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
         make(half)
-        for earlier in self._results(name):
+        for earlier in self.home.glob(f"{name}-????????????"):
             shutil.rmtree(earlier)
         half.rename(done)
         self.say(f"{name}: made in {time.monotonic() - start:.0f} s")
         return done
-
-    def _results(self, name: str) -> list[Path]:
-        return list(self.home.glob(f"{name}-????????????"))
 
 
 def key(inputs: Iterable[Input]) -> str:

@@ -49,14 +49,6 @@ def test_a_step_that_fails_leaves_no_result_and_is_made_anew(steps: Steps) -> No
     assert [path.name for path in done.iterdir()] == ["result"]
 
 
-def test_adopted_results_get_the_key_of_the_inputs(steps: Steps, said: list[str]) -> None:
-    steps.made("disk", ["recorded"], write("one"))
-    adopting = Steps(steps.home, said.append, adopt=True)
-    done = adopting.made("disk", ["pinned"], write("two"))
-    assert (done / "result").read_text() == "one"
-    assert steps.made("disk", ["pinned"], write("three")) == done
-
-
 def test_a_key_changes_with_a_files_content(tmp_path: Path) -> None:
     file = tmp_path / "init"
     file.write_text("echo 1")
