@@ -32,9 +32,9 @@ github-moby-sys github-moby-term github-morikuni-aec github-munnerz-goautoneg gi
 github-opencontainers-image-spec github-pkg-browser github-pkg-errors github-prometheus-client-golang
 github-prometheus-client-model github-prometheus-common github-prometheus-procfs github-sirupsen-logrus
 github-spf13-cobra github-spf13-pflag github-xeipuuv-gojsonpointer github-xeipuuv-gojsonreference
-github-xeipuuv-gojsonschema golang-x-crypto golang-x-net golang-x-sync golang-x-sys golang-x-term golang-x-text
-golang-x-time google-genproto google-grpc google-protobuf opentelemetry-contrib opentelemetry-otel opentelemetry-proto
-tags.cncf-container-device-interface
+github-xeipuuv-gojsonschema gopkg-yaml.v3 golang-x-crypto golang-x-net golang-x-sync golang-x-sys golang-x-term
+golang-x-text golang-x-time google-genproto google-grpc google-protobuf opentelemetry-contrib opentelemetry-otel
+opentelemetry-proto tags.cncf-container-device-interface
 """
 PACKAGE = "github.com/docker/cli"
 # The command itself is in none of these packages: it and some libraries come from the source package, as a part of it.

@@ -45,7 +45,7 @@ class PinnedApt(Apt):
         files = sorted(into.glob(part))
         for file in files:
             version = file.name.removeprefix(f"{package}_").partition(".orig")[0]
-            self.pins.check(self.group, file.name, version, file, f"{package} {version}")
+            self.pins.check(self.group, file.name, version, file, [f"{package} {version}"])
         return files
 
 

@@ -1,4 +1,4 @@
-"""The pins: which version of each package the lab is made of, the SHA-256 of its file, and the source it was made of.
+"""The pins: which version of each package the lab is made of, the SHA-256 of its file, and the sources it was made of.
 
 `pins.json` is the one place where they are written. A build takes nothing that is not in it; `python -m lab pin`
 writes down anew what the archives have today.
@@ -6,7 +6,9 @@ writes down anew what the archives have today.
 
 import hashlib
 import json
+import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from urllib.parse import unquote
@@ -19,7 +21,7 @@ class PinError(Exception):
 
 
 class Pins:
-    """Pins by group, such as "trixie i386" or "npm", and by name: version, SHA-256, source.
+    """Pins by group, such as "trixie i386" or "npm", and by name: version, SHA-256, sources.
 
     With `record`, whatever is fetched becomes the pin. Threads may share it.
     """
@@ -36,8 +38,8 @@ class Pins:
         """These groups as text: an input of the steps that use them."""
         return json.dumps([self.groups.get(group) for group in groups])
 
-    def check(self, group: str, name: str, version: str, file: Path, source: str = "") -> None:
-        """Compare a fetched file with its pin; `source` is noted, not compared.
+    def check(self, group: str, name: str, version: str, file: Path, sources: Sequence[str] = ()) -> None:
+        """Compare a fetched file with its pin; `sources` are noted, not compared.
 
         Raises PinError if it is another file, and deletes it.
         """
@@ -45,7 +47,7 @@ class Pins:
             found = [version, hashlib.file_digest(opened, "sha256").hexdigest()]
         with self._lock:
             if self.record:
-                self.groups.setdefault(group, {})[name] = [*found, source or f"{name} {version}"]
+                self.groups.setdefault(group, {})[name] = [*found, *(sources or [f"{name} {version}"])]
                 return
             pinned = self.groups.get(group, {}).get(name)
         if not pinned or pinned[:2] != found:
@@ -59,7 +61,7 @@ class Pins:
     def check_package(self, group: str, file: Path) -> None:
         """Compare a Debian package, whose file's name tells name and version, with its pin."""
         name, version, _ = file.name.split("_", 2)
-        self.check(group, name, unquote(version), file, _source(file) if self.record else "")
+        self.check(group, name, unquote(version), file, _sources(file) if self.record else ())
 
     def save(self) -> None:
         """Write down what was recorded."""
@@ -72,8 +74,9 @@ class Pins:
         self.file.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
-def _source(package: Path) -> str:
-    """The source package of a Debian package, and its version."""
-    asked = ["dpkg-deb", "--showformat", "${source:Package} ${source:Version}", "--show", str(package)]
-    found: str = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    return found
+def _sources(package: Path) -> list[str]:
+    """The source packages of a Debian package, with their versions: its own, and those of what is linked into it."""
+    fields = "${source:Package} (= ${source:Version}), ${Built-Using}, ${Static-Built-Using}"
+    asked = ["dpkg-deb", "--showformat", fields, "--show", str(package)]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    return [f"{name} {version}" for name, version in re.findall(r"(\S+) \(= (\S+)\)", told)]

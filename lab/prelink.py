@@ -23,19 +23,14 @@ ADDRESSES = {3, 4, 5, 6, 12, 13, 17, 23, 25, 26, 32, 0x6FFFFEF5, 0x6FFFFFF0, 0x6
 PIE_FLAG = 0x0800_0000
 
 
-def can_prelink(content: bytes) -> bool:
-    """Whether this is a program that prelinked() can do something for."""
-    try:
-        elf = Elf(content)
-    except ValueError:
-        return False
-    return elf.kind == POSITION_INDEPENDENT and bool(elf.interpreter())
-
-
 def prelinked(content: bytes) -> bytes:
-    """The program at its fixed address. Raises ValueError for relocations that are unknown here."""
-    out = bytearray(content)
-    _Prelink(out, Elf(content)).all()
+    """The program at its fixed address; one that has one stays as it is.
+
+    Raises ValueError for relocations that are unknown here.
+    """
+    out, elf = bytearray(content), Elf(content)
+    if elf.kind == POSITION_INDEPENDENT:
+        _Prelink(out, elf).all()
     return bytes(out)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lab import elf
 from lab.packages import PinnedLists
-from lab.prelink import can_prelink, prelinked
+from lab.prelink import prelinked
 from tests.engine.apt import unpack
 from tests.engine.model import EngineError
 
@@ -21,6 +21,8 @@ PROGRAMS = [
     "usr/bin/docker", "usr/sbin/dockerd", "usr/sbin/docker-proxy", "usr/sbin/xtables-legacy-multi",
     "usr/libexec/docker/cli-plugins/docker-buildx", "usr/libexec/docker/cli-plugins/docker-compose",
 ]  # fmt: skip
+# Position-independent programs that are given a fixed address: it pays for big ones.
+FIXED = {"usr/sbin/dockerd"}
 COPIED = {
     "usr/bin/tini-static": "usr/bin/docker-init",
     "usr/bin/busybox": "usr/bin/busybox",
@@ -96,11 +98,11 @@ def assemble(root: Path, packages: Path, kernel_modules: Path, own: dict[str, Pa
 
 
 def _program(root: Path, name: str, path: Path, packages: Path) -> None:
-    """Copy a program or a library, and the libraries that it needs; a program gets a fixed address."""
+    """Copy a program or a library, and the libraries that it needs."""
     if not (target := root / name).exists():
         _copy(path, target)
-        if can_prelink(content := target.read_bytes()):
-            target.write_bytes(prelinked(content))
+        if name in FIXED:
+            target.write_bytes(prelinked(target.read_bytes()))
         for library in elf.needed(path):
             found = f"{LIBRARIES}/{library}"
             _program(root, found, packages / found, packages)

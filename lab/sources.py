@@ -17,7 +17,13 @@ What is made from source here, and how, is in the folder lab/ of the site's own 
 
 def text(pins: Pins) -> str:
     """The file's content."""
-    debian = {pin[2] for group, pinned in pins.groups.items() if group != "npm" for pin in pinned.values()}
+    debian = {
+        source
+        for group, pinned in pins.groups.items()
+        if group != "npm"
+        for _, _, *sources in pinned.values()
+        for source in sources
+    }
     npm = {f"{name} {pin[0]}" for name, pin in pins.groups.get("npm", {}).items()}
     lists = [("Source packages of Debian", sorted(debian)), ("Packages of npm", sorted(npm))]
     return INTRODUCTION + "".join(

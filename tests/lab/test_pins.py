@@ -43,7 +43,7 @@ def test_a_package_without_a_pin_is_refused(tmp_path: Path, package: Path) -> No
 
 def test_what_is_recorded_is_what_is_read_again(tmp_path: Path, package: Path) -> None:
     recorded = Pins(tmp_path / "pins.json", record=True)
-    recorded.check("forky i386", "docker.io", "1:2-3", package, "docker.io 1:2-3")
+    recorded.check("forky i386", "docker.io", "1:2-3", package, ["docker.io 1:2-3"])
     recorded.save()
     Pins(tmp_path / "pins.json").check("forky i386", "docker.io", "1:2-3", package)
 
@@ -59,5 +59,5 @@ def test_each_source_is_named_once_with_its_version() -> None:
     known = Pins()
     found = text(known)
     for group in known.groups.values():
-        for _, _, source in group.values():
-            assert found.count(f"\n  {source}\n") == 1
+        for _, _, *sources in group.values():
+            assert all(found.count(f"\n  {source}\n") == 1 for source in sources)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lab import elf
-from lab.prelink import BASE, can_prelink, prelinked
+from lab.prelink import BASE, prelinked
 
 INTERPRETER, DYNAMIC, NAMES, SYMBOLS, RELOCATIONS, JUMPS, DATA, END = (
     0x100,
@@ -79,10 +79,9 @@ def test_an_unknown_relocation_is_refused() -> None:
         prelinked(program((42, GLOB_DAT)))
 
 
-def test_only_programs_that_may_be_loaded_anywhere_are_taken() -> None:
-    assert can_prelink(program())
-    assert not can_prelink(prelinked(program()))
-    assert not can_prelink(b"#!/bin/sh\n")
+def test_a_program_that_has_its_place_stays_as_it_is() -> None:
+    done = prelinked(program())
+    assert prelinked(done) == done
 
 
 def test_the_libraries_of_a_file_are_found(tmp_path: Path) -> None:
