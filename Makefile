@@ -15,7 +15,7 @@ install = echo "installing $(1) with apt (once)" >&2 && flock /run/lock/docker-f
   "apt-get update -qq && apt-get install -qq --yes --no-install-recommends $(1) >/dev/null"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench speed report build record new engine clean lock ready machine tools browser
+.PHONY: help serve test check bench speed report build record new engine lab clean lock ready machine tools browser lab-tools
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ new: .venv/ready  ## Make a new example: EXAMPLE=chapter/name
 
 engine: .venv/ready  ## Start a Docker Engine and print the line that points a shell at it; Ctrl-C ends it
 	@$(BIN)/python -m tests.start tests.engine
+
+lab: .venv/ready lab-tools  ## Build the lab, the engine that runs in a reader's browser, into .cache/lab/dist/ (Debian, root; about 20 minutes)
+	@$(BIN)/python -m lab build
 
 clean:  ## Remove all that was built, fetched or cached: site/, .venv/, .cache/, node_modules/
 	@if [ -e .cache/engine/lock ] && command -v flock >/dev/null && ! flock -n .cache/engine/lock true; then \
@@ -102,3 +105,11 @@ machine tools:
 
 browser: .venv/ready
 	@$(HAS_BROWSER) || $(BIN)/playwright install chromium
+
+# What the lab is built with besides Python: file systems, kernel modules, compression.
+lab-tools:
+	@command -v mkfs.erofs >/dev/null && command -v depmod >/dev/null && command -v zstd >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo 'installing erofs-utils, kmod and zstd with apt, which build the lab (once)' >&2; \
+	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends erofs-utils kmod zstd >/dev/null; \
+	else echo 'The lab is built on Debian, as root. Install erofs-utils, kmod and zstd and try again.' >&2; exit 1; fi
