@@ -15,7 +15,7 @@ install = echo "installing $(1) with apt (once)" >&2 && flock /run/lock/docker-f
   "apt-get update -qq && apt-get install -qq --yes --no-install-recommends $(1) >/dev/null"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench speed report build record new engine lab clean lock ready machine tools browser lab-tools
+.PHONY: help serve test check bench speed report build record new engine lab lab-check clean lock ready machine tools browser lab-tools
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ engine: .venv/ready  ## Start a Docker Engine and print the line that points a s
 
 lab: .venv/ready lab-tools  ## Build the lab, the engine that runs in a reader's browser, into .cache/lab/dist/ (Debian, root; about 20 minutes)
 	@$(BIN)/python -m lab build
+
+lab-check: .venv/ready  ## Run examples in the built lab and write down which ran: all not known yet, or EXAMPLE=chapter/name or a chapter
+	@$(BIN)/python -m tests.start lab check $$EXAMPLE
 
 clean:  ## Remove all that was built, fetched or cached: site/, .venv/, .cache/, node_modules/
 	@if [ -e .cache/engine/lock ] && command -v flock >/dev/null && ! flock -n .cache/engine/lock true; then \

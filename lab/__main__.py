@@ -1,10 +1,11 @@
-"""The lab: `build` makes it, `pin` renews the versions that it is made of, `measure` tells how fast it is."""
+"""The lab: `build` makes it, `check` runs examples in it, `measure` tells how fast it is, `pin` renews its versions."""
 
 import argparse
 import sys
 import time
 
 from lab.build import DIST, build, measure
+from lab.check import check
 from lab.pinning import pin
 from lab.pins import PinError
 from macros.problems import ProblemError
@@ -14,7 +15,8 @@ from tests.engine.model import EngineError
 def main() -> int:
     """Do what is asked; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m lab", description=__doc__)
-    parser.add_argument("what", choices=["build", "pin", "measure"])
+    parser.add_argument("what", choices=["build", "check", "measure", "pin"])
+    parser.add_argument("examples", nargs="*", help="for `check`: chapter/name, or a chapter")
     wanted = parser.parse_args()
     start = time.monotonic()
 
@@ -24,6 +26,8 @@ def main() -> int:
     if wanted.what == "measure":
         return measure()
     try:
+        if wanted.what == "check":
+            return check(wanted.examples, say)
         if wanted.what == "pin":
             pin(say)
             return 0
