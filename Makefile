@@ -96,10 +96,13 @@ node_modules/ready: package-lock.json .venv/ready
 	@touch $@
 
 # What tests and examples need of the machine: as root on Debian it is fetched, all at once. Some transcripts run curl. The
-# Nu HTML checker is written in Java; without it its tests are left out, and say so.
+# Nu HTML checker is written in Java; without it its tests are left out, and say so. The lab, where it is built, is tested in
+# Firefox, too.
 machine tools:
 	@need=; [ $@ = tools ] || { $(HAS_BROWSER) || need=chromium-headless-shell; \
-	  java -version >/dev/null 2>&1 || need="$$need default-jre-headless"; }; \
+	  java -version >/dev/null 2>&1 || need="$$need default-jre-headless"; \
+	  [ ! -e .cache/lab/dist/lab.json ] || command -v firefox-esr >/dev/null || command -v firefox >/dev/null \
+	    || need="$$need firefox-esr"; }; \
 	command -v curl >/dev/null || need="$$need curl"; \
 	if [ -z "$$need" ]; then exit 0; fi; \
 	if $(BY_APT); then $(call install,$$need); exit; fi; \

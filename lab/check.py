@@ -23,6 +23,7 @@ from tests.engine.model import EngineError
 from tests.examples.references import base_image_references
 from tests.examples.runner import LIMIT
 from tests.examples.shell import COLUMNS, ROWS, SETTINGS, echo_pattern, prompt_pattern, seen_lines
+from tests.processes import in_session, kill_each
 
 SLOWER = 10  # an emulated engine takes so many times the seconds of a real one, and more on a busy machine
 # Its engine is a reader's own, and its machine is the engine's; but it emulates nothing, and has none of our tools.
@@ -147,6 +148,7 @@ def _said(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # it may be a program that starts another one
     )
     with node:
         try:
@@ -157,7 +159,7 @@ def _said(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
             if node.wait():
                 raise EngineError(f"The lab's machine does not run: {stderr.read().strip()}")
         finally:
-            node.kill()
+            kill_each(in_session(node.pid))
 
 
 def _named(names: Sequence[str], known: Sequence[Example]) -> Iterator[Example]:
