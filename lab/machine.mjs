@@ -162,8 +162,11 @@ export class Machine {
     const ended = new Promise((done, failed) => {
       listener = event => {
         if (event.running) [began, output] = [true, ""];
-        else if ("status" in event && began) done(event.status);
-        else if (event.output) output += event.output;
+        else if (began && event.output) output += event.output;
+        else if (began && "status" in event) {
+          began = false; // what follows is the prompt
+          done(event.status);
+        }
       };
       timer = setTimeout(() => failed(new Error(`\`${command}\` has not ended after ${seconds} s: ${output}`)), seconds * 1000);
     });

@@ -1,6 +1,7 @@
 """Packages of Debian and npm for the lab, each compared with its pin."""
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -44,9 +45,16 @@ class PinnedApt(Apt):
                 raise
         files = sorted(into.glob(part))
         for file in files:
-            version = file.name.removeprefix(f"{package}_").partition(".orig")[0]
+            version = self._source_version(package, file.name)
             self.pins.check(self.group, file.name, version, file, [f"{package} {version}"])
         return files
+
+    def _source_version(self, package: str, file: str) -> str:
+        """The version of the source package that this file belongs to."""
+        told = self._ask("showsrc", "--only-source", package, tool="apt-cache").split("\n\n")
+        about = next(paragraph for paragraph in told if f" {file}\n" in f"{paragraph}\n")
+        (version,) = re.findall(r"(?m)^Version: (\S+)$", about)
+        return str(version)
 
 
 class PinnedLists(Lists):

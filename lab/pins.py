@@ -54,8 +54,9 @@ class Pins:
             file.unlink()
             wanted = f"version {pinned[0]}, sha256 {pinned[1]}" if pinned else "no such package"
             raise PinError(
-                f"lab/{self.file.name}: {name} of `{group}` is pinned as {wanted}, but the archive has version "
-                f"{version}, sha256 {found[1]}. Run `.venv/bin/python -m lab pin` to take what the archives have today, "
+                f"lab/{self.file.name}: {name} of `{group}` is pinned as {wanted}, but the archive has "
+                f"version {version}, sha256 {found[1]}. "
+                "Run `.venv/bin/python -m lab pin` to take what archives have today, "
                 "or set DEBIAN_MIRROR to one that still has it; https://snapshot.debian.org keeps them of all days."
             )
 
