@@ -123,7 +123,8 @@ def outcome(command: Command, said: dict[str, Any]) -> Outcome:
     raw = said["pieces"]
     for place, typed in enumerate(command.inputs[: len(raw) - 1]):
         raw[place] = prompt_pattern(typed).sub("", raw[place])
-        raw[place + 1] = echo_pattern(typed.text).sub("", raw[place + 1], count=1)
+        if keys(typed.text).endswith("\r"):  # of a key the terminal shows what it pleases
+            raw[place + 1] = echo_pattern(typed.text).sub("", raw[place + 1], count=1)
     lines = tuple(line for piece in raw for line in seen_lines(piece))
     return Outcome(lines, said.get("status"), said["seconds"] - said["waited"], said["unanswered"])
 

@@ -63,13 +63,18 @@ DIFFERENCES = (
         ),
     ),
     Difference(
-        "Containers are started by crun here, not by runc, which words its errors otherwise.",
+        "Containers are started by crun here, in the place of runc.",
         _says(
+            (r"^runc$", "crun"),
             (
                 _RUNC + r'"([^"]+)": executable file not found in \$PATH',
                 r"executable file `\1` not found in $PATH: No such file or directory",
             ),
         ),
+    ),
+    Difference(
+        "Images are kept by the storage driver `overlay2` here, not in the image store of containerd.",
+        _says((r"^overlayfs$", "overlay2")),
     ),
 )
 

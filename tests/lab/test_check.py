@@ -52,8 +52,8 @@ def test_the_machine_gets_the_files_and_the_settings_of_recordings(greet: Exampl
 
 
 def test_an_outcome_has_the_lines_a_person_sees_and_no_time_of_others() -> None:
-    found = outcome(Command(1, "ls"), said("\x1b[1mone\x1b[0m\r\ntwo\r\n"))
-    assert (found.lines, found.status, found.seconds) == (("one", "two"), 0, 4.0)
+    found = outcome(Command(1, "ls"), said("\x1b[1m1\x1b[0m\r\n2\r\n"))
+    assert (found.lines, found.status, found.seconds) == (("1", "2"), 0, 4.0)
     late = said("one\r\n")
     del late["status"]
     assert outcome(Command(1, "ls"), late).status is None
@@ -65,6 +65,11 @@ def test_what_is_asked_and_typed_is_no_output() -> None:
     pieces = ("\x1b[6n/ # ", "ls\r\nbin\r\n/ # ", "exit\r\n")
     assert prompt_pattern(typed[0]).search(pieces[0])
     assert outcome(command, said(*pieces)).lines == ("bin",)
+
+
+def test_what_a_key_shows_is_output() -> None:
+    command = Command(1, "docker run -it busybox", (Input(2, "asleep> ", "^C"),))
+    assert outcome(command, said("asleep> ", "^C\r\ndone\r\n")).lines == ("^C", "done")
 
 
 def test_what_a_machine_can_not_have_is_told_beforehand(greet: Example) -> None:

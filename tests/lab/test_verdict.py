@@ -5,7 +5,7 @@ import pytest
 from lab.verdict import DIFFERENCES, Outcome, explanation, fails, judge
 from macros.transcripts import Command, Output
 
-PC, CRUN = (each.why for each in DIFFERENCES)
+PC, CRUN, STORE = (each.why for each in DIFFERENCES)
 NOT_FOUND = (
     "docker: Error response from daemon: failed to create task for container: failed to create shim task: "
     "OCI runtime create failed: {}"
@@ -29,6 +29,8 @@ CASES = [
     (PC, "linux/amd64", "linux/386", "linux/arm64"),
     (PC, "Linux x86_64", "Linux i686", "Linux x86_64x"),
     (PC, "/usr/lib/x86_64-linux-gnu", "/usr/lib/i386-linux-gnu", "/usr/lib/i686-linux-gnu"),
+    (CRUN, "runc", "crun", "youki"),
+    (STORE, "overlayfs", "overlay2", "vfs"),
     (
         CRUN,
         NOT_FOUND.format(RUNC),
@@ -54,9 +56,9 @@ def test_every_known_difference_has_a_case(difference: object) -> None:
 
 
 def test_two_differences_are_both_told_and_no_third() -> None:
-    recorded = [CASES[0][1], CASES[3][1]]
-    assert explanation("docker run greet", recorded, [CASES[0][2], CASES[3][2]]) == f"{PC} {CRUN}"
-    assert explanation("docker run greet", recorded, [CASES[0][2], CASES[3][1]]) == PC
+    recorded = [CASES[0][1], CASES[5][1]]
+    assert explanation("docker run greet", recorded, [CASES[0][2], CASES[5][2]]) == f"{PC} {CRUN}"
+    assert explanation("docker run greet", recorded, [CASES[0][2], CASES[5][1]]) == PC
 
 
 def test_equal_outputs_ran_and_nothing_is_told() -> None:
