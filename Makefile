@@ -15,7 +15,7 @@ install = echo "installing $(1) with apt (once)" >&2 && flock /run/lock/docker-f
   "apt-get update -qq && apt-get install -qq --yes --no-install-recommends $(1) >/dev/null"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench speed report build record new engine clean lock ready machine tools browser
+.PHONY: help serve test check bench speed report build record new engine lab lab-check clean lock ready machine tools browser lab-tools
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,12 @@ new: .venv/ready  ## Make a new example: EXAMPLE=chapter/name
 engine: .venv/ready  ## Start a Docker Engine and print the line that points a shell at it; Ctrl-C ends it
 	@$(BIN)/python -m tests.start tests.engine
 
+lab: .venv/ready lab-tools  ## Build the lab, the engine that runs in a reader's browser, into .cache/lab/dist/ (Debian, root; about 20 minutes)
+	@$(BIN)/python -m lab build
+
+lab-check: .venv/ready  ## Run examples in the built lab and write down which ran: all not known yet, or EXAMPLE=chapter/name or a chapter
+	@$(BIN)/python -m tests.start lab check $$EXAMPLE
+
 clean:  ## Remove all that was built, fetched or cached: site/, .venv/, .cache/, node_modules/
 	@if [ -e .cache/engine/lock ] && command -v flock >/dev/null && ! flock -n .cache/engine/lock true; then \
 	  echo "An engine of this project runs (process $$(cat .cache/engine/lock)). End it first." >&2; exit 1; fi
@@ -90,10 +96,13 @@ node_modules/ready: package-lock.json .venv/ready
 	@touch $@
 
 # What tests and examples need of the machine: as root on Debian it is fetched, all at once. Some transcripts run curl. The
-# Nu HTML checker is written in Java; without it its tests are left out, and say so.
+# Nu HTML checker is written in Java; without it its tests are left out, and say so. The lab, where it is built, is tested in
+# Firefox, too.
 machine tools:
 	@need=; [ $@ = tools ] || { $(HAS_BROWSER) || need=chromium-headless-shell; \
-	  java -version >/dev/null 2>&1 || need="$$need default-jre-headless"; }; \
+	  java -version >/dev/null 2>&1 || need="$$need default-jre-headless"; \
+	  [ ! -e .cache/lab/dist/lab.json ] || command -v firefox-esr >/dev/null || command -v firefox >/dev/null \
+	    || need="$$need firefox-esr"; }; \
 	command -v curl >/dev/null || need="$$need curl"; \
 	if [ -z "$$need" ]; then exit 0; fi; \
 	if $(BY_APT); then $(call install,$$need); exit; fi; \
@@ -102,3 +111,11 @@ machine tools:
 
 browser: .venv/ready
 	@$(HAS_BROWSER) || $(BIN)/playwright install chromium
+
+# What the lab is built with besides Python: file systems, kernel modules, compression.
+lab-tools:
+	@command -v mkfs.erofs >/dev/null && command -v depmod >/dev/null && command -v zstd >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo 'installing erofs-utils, kmod and zstd with apt, which build the lab (once)' >&2; \
+	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends erofs-utils kmod zstd >/dev/null; \
+	else echo 'The lab is built on Debian, as root. Install erofs-utils, kmod and zstd and try again.' >&2; exit 1; fi

@@ -1,11 +1,12 @@
 """The lab, a Docker Engine in a reader's tab: whether it is built, what it weighs, which examples ran in it.
 
 `make lab` builds it into `.cache/lab/dist`, which `lab.json` describes. `make lab-check` runs every example in it and
-writes `lab/checked.json`: for each whether it ran, how many seconds its commands took in all, and which of them
-(counted from 1) print something else than the recording. Pages offer what ran there, and nothing where the lab is not
-built.
+writes `lab/checked.json`: for each whether it ran, how many seconds its commands took in all, which of them (counted
+from 1) print something else than the recording, and in which machine, when, and of which files that was found. Pages
+offer what ran there and has not changed since, and nothing where the lab is not built.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +40,9 @@ _EXAMPLE = {
         "seconds": {"type": "number", "minimum": 0, "description": "Give the seconds of all commands."},
         "why": TEXT,
         "differs": {"type": "array", "items": _DIFFERENCE},
+        "machine": TEXT,
+        "day": TEXT,
+        "of": TEXT,
     },
 }
 SCHEMA = {
@@ -77,8 +81,9 @@ class Lab:
         return sum(path.stat().st_size for path in DIST.rglob("*") if path.is_file())
 
     def runs(self, example: Example) -> bool:
-        """Whether the example ran in it."""
-        return example.name in self.examples
+        """Whether the example, as it is now, ran in it."""
+        checked = self.examples.get(example.name)
+        return checked is not None and checked.get("of", fingerprint(example)) == fingerprint(example)
 
 
 def lab() -> Lab | None:
@@ -99,6 +104,19 @@ def lab() -> Lab | None:
 def is_built() -> bool:
     """Whether the lab is built, so that pages show it in a frame."""
     return (DIST / _ABOUT).is_file()
+
+
+def fingerprint(example: Example) -> str:
+    """Twelve hexadecimal digits that change with the example's files, its commands and what is recorded of them."""
+    digest = hashlib.sha256()
+    for command in example.transcript.commands:
+        typed = [(each.prompt, each.text) for each in command.inputs]
+        digest.update(repr((command.text, typed, command.output, command.status)).encode())
+    for path in example.files:
+        executable = bool(path.stat().st_mode & 0o100)
+        digest.update(f"{path.relative_to(example.folder)} {executable} {path.stat().st_size}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _examples_that_ran() -> dict[str, dict[str, Any]]:

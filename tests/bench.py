@@ -1,5 +1,7 @@
 """`python -m tests.bench`: what our macros add to a build, and how long an edit takes to be seen. Prints ratios.
 
+Where the lab is built, what it takes in a browser follows.
+
 The pages without macros are the same pages, in which the HTML that macros give stands instead of their calls.
 """
 
@@ -22,12 +24,14 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page
 
 from macros.blocks import Blocks
+from macros.lab import is_built
 from macros.pages import front_matter
 from macros.problems import ROOT
 from tests import figures
 from tests.building import build
 from tests.examples.project import copy_project
 from tests.serving import served
+from tests.site.lab import bench as lab
 
 TIMES = 5
 PAGE = "build/copy-add"  # a long one
@@ -74,7 +78,7 @@ def main() -> int:
         figures.leave()
         told = ", ".join(f"{seconds:.2f} s ({what})" for what, seconds in seen.items())
         print(f"(a build takes {ours:.1f} s of a processor; an edit is seen after {told})")
-    return 0
+    return lab.main() if is_built() else 0
 
 
 def _write_out(project: Path) -> None:

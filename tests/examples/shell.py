@@ -17,6 +17,21 @@ from macros.transcripts import Command, Input, Output
 from tests.processes import in_session, kill_each, marked
 
 COLUMNS, ROWS = 120, 40
+# Variables of a transcript's shell, the same on every machine: width, zone, language, no color.
+SETTINGS = {
+    "TERM": "dumb",
+    "NO_COLOR": "1",
+    "TZ": "UTC",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "COLUMNS": str(COLUMNS),
+    "LINES": str(ROWS),
+    "BUILDKIT_PROGRESS": "plain",
+    "COMPOSE_PROGRESS": "plain",
+    "COMPOSE_ANSI": "never",
+    "COMPOSE_MENU": "false",
+    "DOCKER_CLI_HINTS": "false",
+}
 # Reads the name of a file that holds a command, runs it, then says its status between two record separators.
 # The terminal echoes only while a command runs, as it does for a person. A Ctrl-C that a transcript types
 # must end the command, not the shell.
@@ -106,7 +121,7 @@ class Shell:
         dialog: list[Input | Output] = []
         for typed in command.inputs:
             late = f"The prompt `{typed.prompt}` did not come within {limit:g} s."
-            dialog += self._expect(command, [_prompt(typed), self._end], limit, late)
+            dialog += self._expect(command, [prompt_pattern(typed), self._end], limit, late)
             if self._child.match_index == 1:
                 raise ShellError(
                     f"The command ended before it showed the prompt `{typed.prompt}`.",
@@ -135,7 +150,7 @@ class Shell:
             return
         self._child.send(typed.text + "\r")
         # What is typed comes back as echo; it is the transcript's input line already.
-        self._child.expect(_loosely(typed.text), timeout=10)
+        self._child.expect(echo_pattern(typed.text), timeout=10)
 
     def _expect(
         self, command: Command, patterns: "Sequence[re.Pattern[str]]", limit: float, what: str
@@ -146,53 +161,44 @@ class Shell:
             raise ShellError(
                 what,
                 "Make it end by itself, or state a longer `limit:` (seconds) in example.yml.",
-                _lines(self._child.before or ""),
+                seen_lines(self._child.before or ""),
             ) from None
         except pexpect.EOF:
             raise ShellError(
                 "The command ended the shell that the transcript runs in.",
                 "Put `exit`, `exec` or `set -e` into parentheses.",
-                _lines(self._child.before or ""),
+                seen_lines(self._child.before or ""),
             ) from None
-        lines = _lines(str(self._child.before))
+        lines = seen_lines(str(self._child.before))
         return [Output(command.line, tuple(lines))] if lines else []
 
 
 def clean_environment(home: Path) -> dict[str, str]:
-    """The variables of a transcript's shell, the same on every machine: width, zone, language, no color."""
+    """The variables of a transcript's shell, no others."""
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
         # One that exists, whatever the caller has set: a program that finds none would have its error recorded.
         "TMPDIR": tempfile.gettempdir(),
-        "TERM": "dumb",
-        "NO_COLOR": "1",
-        "TZ": "UTC",
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "COLUMNS": str(COLUMNS),
-        "LINES": str(ROWS),
-        "BUILDKIT_PROGRESS": "plain",
-        "COMPOSE_PROGRESS": "plain",
-        "COMPOSE_ANSI": "never",
-        "COMPOSE_MENU": "false",
-        "DOCKER_CLI_HINTS": "false",
+        **SETTINGS,
     }
 
 
-def _prompt(typed: Input) -> "re.Pattern[str]":
+def prompt_pattern(typed: Input) -> "re.Pattern[str]":
+    """What a terminal gets when a program asks for this input."""
     # A prompt is drawn with color and cursor codes between its letters, and not followed by a line end.
     codes = r"(?:\x1b\[[0-?]*[ -/]*[@-~])*"
     letters = codes.join(map(re.escape, typed.prompt))
     return re.compile(rf"(?:^|(?<=\n)|(?<=\r)){codes}{letters}{codes}$")
 
 
-def _loosely(text: str) -> "re.Pattern[str]":
+def echo_pattern(text: str) -> "re.Pattern[str]":
+    """What a terminal gets when this line is typed."""
     between = r"(?:\x1b\[[0-?]*[ -/]*[@-~]|\r)*"
     return re.compile(between.join(map(re.escape, text)) + between + r"\r?\n")
 
 
-def _lines(raw: str) -> list[str]:
+def seen_lines(raw: str) -> list[str]:
     """What a person sees in the end: no escape codes, and of a line that was drawn over only the last state."""
     text = _ANSI.sub("", raw).replace("\r\n", "\n")
     lines = [_CONTROL.sub("", line.rstrip("\r").rsplit("\r", 1)[-1]) for line in text.split("\n")]

@@ -68,6 +68,7 @@ def test_it_starts_and_runs_an_example_to_its_recorded_output(panel: Panel) -> N
     assert panel.part("#differs").is_hidden()
 
 
+@pytest.mark.lab
 def test_ctrl_c_reset_and_a_hidden_tab(panel: Panel) -> None:
     panel.press("#start")
     expect(panel.screen).to_contain_text("~/entrypoint-and-cmd $", timeout=START_SECONDS * 1000)

@@ -19,6 +19,19 @@ HISTORY = ["busybox:1.37, made from packages"]
 BASE = ""
 TOOLS = ["gcc", "make", "bzip2", "libc6-dev", "linux-libc-dev", "musl-dev"]
 # The settings of the official image: those of upstream, static, with ar; tc doesn't compile with recent headers.
+CONFIGURE = """\
+off="TC FEATURE_SYNC_FANCY FEATURE_HAVE_RPC FEATURE_INETD_RPC FEATURE_UTMP FEATURE_WTMP"
+[ "$machine" = x86_64 ] || off="$off SHA1_HWACCEL SHA256_HWACCEL"
+for name in $off; do
+  sed -i "s/^CONFIG_$name=.*/# CONFIG_$name is not set/" .config
+done
+for name in AR FEATURE_AR_CREATE FEATURE_AR_LONG_FILENAMES STATIC; do
+  sed -i "/^# CONFIG_$name is not set/d; /^CONFIG_$name=/d" .config
+  echo "CONFIG_$name=y" >> .config
+done
+sed -i 's/^CONFIG_LAST_SUPPORTED_WCHAR=.*/CONFIG_LAST_SUPPORTED_WCHAR=0/' .config
+yes "" 2>/dev/null | make oldconfig >/dev/null
+"""
 COMPILE = """\
 FROM scratch AS compiled
 COPY unpacked/ /
@@ -37,17 +50,7 @@ cd /build/busybox-*
 # The official image's program carries the date of its source, and shows it in the shell's first line.
 export SOURCE_DATE_EPOCH=$(stat -c %Y .) KCONFIG_NOTIMESTAMP=1
 make defconfig >/dev/null
-off="TC FEATURE_SYNC_FANCY FEATURE_HAVE_RPC FEATURE_INETD_RPC FEATURE_UTMP FEATURE_WTMP"
-[ "$machine" = x86_64 ] || off="$off SHA1_HWACCEL SHA256_HWACCEL"
-for name in $off; do
-  sed -i "s/^CONFIG_$name=.*/# CONFIG_$name is not set/" .config
-done
-for name in AR FEATURE_AR_CREATE FEATURE_AR_LONG_FILENAMES STATIC; do
-  sed -i "/^# CONFIG_$name is not set/d; /^CONFIG_$name=/d" .config
-  echo "CONFIG_$name=y" >> .config
-done
-sed -i 's/^CONFIG_LAST_SUPPORTED_WCHAR=.*/CONFIG_LAST_SUPPORTED_WCHAR=0/' .config
-yes "" 2>/dev/null | make oldconfig >/dev/null
+CONFIGURE
 make -j "$(nproc)" CC="gcc -specs /usr/lib/$machine-linux-musl/musl-gcc.specs" busybox
 cp busybox /busybox
 /busybox --list > /commands
@@ -55,7 +58,7 @@ END
 
 FROM scratch
 COPY --from=compiled /busybox /commands /
-"""
+""".replace("CONFIGURE\n", CONFIGURE)
 FILES = {
     "etc/passwd": (
         "root:x:0:0:root:/root:/bin/sh\n"

@@ -1,0 +1,43 @@
+"""The lab: `build` makes it, `check` runs examples in it, `measure` tells how fast it is, `pin` renews its versions."""
+
+import argparse
+import sys
+import time
+
+from lab.build import DIST, build, measure
+from lab.check import check
+from lab.pinning import pin
+from lab.pins import PinError
+from macros.problems import ProblemError
+from tests.engine.model import EngineError
+
+
+def main() -> int:
+    """Do what is asked; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m lab", description=__doc__)
+    parser.add_argument("what", choices=["build", "check", "measure", "pin"])
+    parser.add_argument("examples", nargs="*", help="for `check`: chapter/name, or a chapter")
+    wanted = parser.parse_args()
+    start = time.monotonic()
+
+    def say(line: str) -> None:
+        print(f"lab: {line}", file=sys.stderr, flush=True)
+
+    if wanted.what == "measure":
+        return measure()
+    try:
+        if wanted.what == "check":
+            return check(wanted.examples, say)
+        if wanted.what == "pin":
+            pin(say)
+            return 0
+        build(say)
+    except (EngineError, PinError, ProblemError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    say(f"{DIST} is ready ({time.monotonic() - start:.0f} s)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+import pytest
+
+from lab.program import leb128, patched
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(0, "00"), (63, "3f"), (64, "c000"), (200_000, "c09a0c"), (1_000_000, "c0843d")],
+)
+def test_numbers_are_written_as_webassembly_does(number: int, written: str) -> None:
+    assert leb128(number).hex() == written
+
+
+def test_the_threshold_is_replaced_in_place() -> None:
+    old, new = b"\x41" + leb128(200_000), b"\x41" + leb128(1_000_000)
+    assert patched(b"before" + old + b"after") == b"before" + new + b"after"
+
+
+@pytest.mark.parametrize("times", [0, 2])
+def test_a_threshold_that_is_not_there_exactly_once_is_refused(times: int) -> None:
+    with pytest.raises(ValueError, match=f"stands {times} times"):
+        patched((b"\x41" + leb128(200_000)) * times)
