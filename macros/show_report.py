@@ -14,7 +14,7 @@ from macros.report import Report
 _KB = 1000
 _NONE = "not measured"
 _DASH = "\N{EN DASH}"
-_COLUMNS = ("Performance", "Lighthouse", "Checkers", "HTML", "First, in use", "Requests")
+_COLUMNS = ("Speed", "Lighthouse", "Checkers", "HTML", "First, in use", "Requests")
 _CHECKERS = ("axe", "nu", "policy")
 
 
