@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,11 +55,15 @@ class Build:
         """What lab.json says, without the version; and the files, or folders, by their names in DIST."""
         system, kept = self.kernel(), self.store()
         image = self.disk(system, kept) / "disk.erofs"
-        saved = self.snapshot(system, image)
-        packed = self.steps.made(
-            "state", [saved, HERE / "pack.py"], lambda to: pack.state(to, saved / "state.bin")
-        )
-        chunks = self.steps.made("chunks", [image.parent, HERE / "pack.py"], lambda to: pack.disk(to, image))
+        packing = HERE / "pack.py"
+        # Beside the emulated machine and the packing of its memory, which keep one processor busy each.
+        with ThreadPoolExecutor(1) as beside:
+            chunks_made = beside.submit(
+                self.steps.made, "chunks", [image.parent, packing], lambda to: pack.disk(to, image)
+            )
+            saved = self.snapshot(system, image) / "state.bin"
+            packed = self.steps.made("state", [saved.parent, packing], lambda to: pack.state(to, saved))
+            chunks = chunks_made.result()
         state = json.loads((packed / "state.json").read_text(encoding="utf-8"))
         chunks_name = pack.name_of(image, "disk", "/")
         programs = {file.stem: file for file in sorted(self.program().iterdir())}
