@@ -9,7 +9,8 @@ BESIDE = 25  # characters of a word that fits there beside an exit status
 SHORT = 16  # characters of code that stays on one line, with its spaces
 _CODE = re.compile(r"`([^`]+)`")
 _BREAKABLE = re.compile(r"[-? ]|[\"']\{\{")  # where a browser would break a word
-_PARTS = re.compile(r"(?<=[/=])")  # where a long word may break
+# Where a long word may break; not within `://`, and not behind a slash that begins a path, which would seem to be all.
+_PARTS = re.compile(r"(?<=\w/)|(?<==)(?!/)")
 _QUOTES = ("'", '"')
 _COMMAS = re.compile(r"(?<=,)")
 _DOTS = re.compile(r"(?<=\w)(?=\.\w)|(?<=_)(?=\w)")  # where a long part of it may
