@@ -29,6 +29,8 @@ def show_asked(report: Report) -> str:
 
 def show_pages(report: Report, titles: Mapping[str, str], page_url: str) -> str:
     """Each page with its figures, in the order of `titles`, which maps addresses to titles."""
+    if not any(report.pages.values()):
+        return "<p>No page has been measured yet.</p>"
     rows = [
         f'<tr><th scope="row"><a href="{get_relative_url(page or ".", page_url)}">{html.escape(title)}</a></th>'
         f"{_cells(*zip(_COLUMNS, _of_page(report.pages.get(page, {})), strict=True))}</tr>"

@@ -94,5 +94,9 @@ def test_the_page_says_what_was_measured_and_what_was_not() -> None:
     assert 'href="../../run/"' in shown and 'href="../.."' in shown.replace('"../../"', '"../.."')
 
 
+def test_a_report_without_figures_of_pages_is_one_sentence() -> None:
+    assert show_pages(Report({}, {}, {"": {}}), {"": "Home"}, "") == "<p>No page has been measured yet.</p>"
+
+
 def test_the_report_in_the_project_can_be_read() -> None:
     assert json.loads(read_report().text())
