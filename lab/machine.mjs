@@ -65,7 +65,7 @@ export class Machine {
     this.listens = false;
     this.answered = "";
     this.seen = "";
-    this.typed = Promise.resolve();
+    this.typed = [Promise.resolve(), Promise.resolve()]; // by console
     this.listeners = new Set();
     emulator.add_listener("virtio-console0-output-bytes", bytes => this.wrote(new Uint8Array(bytes)));
     emulator.add_listener("virtio-console1-output-bytes", bytes => this.answer(decoder.decode(bytes)));
@@ -117,20 +117,26 @@ export class Machine {
     await this.request("size", rows, columns);
   }
 
-  // What a reader types. It arrives in order, in pieces that the console's queue takes.
+  // What a reader types. It arrives in order, and whole.
   type(text) {
     const bytes = typeof text === "string" ? encoder.encode(text) : text;
     return this.send(0, bytes);
   }
 
+  // v86 drops what the guest has no buffer for (it has sixteen, and a key takes one), so that waits here for its turn.
   send(console, bytes) {
-    this.typed = this.typed.then(async () => {
+    this.typed[console] = this.typed[console].then(async () => {
       for (let start = 0; start < bytes.length; start += PIECE) {
-        if (start) await sleep(5);
+        while (!this.disk.ended && !this.takes(console)) await sleep(MOMENT);
         this.emulator.bus.send(`virtio-console${console}-input-bytes`, bytes.subarray(start, start + PIECE));
       }
     });
-    return this.typed;
+    return this.typed[console];
+  }
+
+  // Whether the guest has a buffer for what a console gets; queues 2 and 3 are not a console's.
+  takes(console) {
+    return this.emulator.v86.cpu.devices.virtio_console.virtio.queues[console && 2 * console + 2].has_request();
   }
 
   wrote(bytes) {
@@ -197,7 +203,8 @@ export class Machine {
   }
 }
 
-const PIECE = 256;
+const PIECE = 256; // bytes
+const MOMENT = 5; // ms
 
 // v86 joins up to three pages of code into one module; compiling each page alone halves the time of a first run.
 export function tune(emulator, jit) {
