@@ -1,6 +1,6 @@
 """What a transcript leaves on the engine, and how it is removed without touching anything else."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -35,6 +35,21 @@ def state(engine: Engine, kinds: Iterable[str] = _KINDS) -> frozenset[Thing]:
     """The engine's containers, networks, volumes and images now, or those of the given kinds."""
     with engine.api() as client:
         return frozenset(thing for kind in kinds for thing in _LISTS[kind](client.api))
+
+
+def images_of(engine: Engine, names: Collection[str]) -> frozenset[Thing]:
+    """The engine's images of these names. To list all of them is work for the engine, since it tells their sizes."""
+    if not names:  # an empty filter would let all through
+        return frozenset()
+    with engine.api() as client:
+        found = frozenset(_images(client.api, {"reference": [*names]}))
+    return frozenset(thing for thing in found if is_named(thing, names))
+
+
+def present(engine: Engine, names: Collection[str]) -> frozenset[Thing]:
+    """What the engine holds now that bears one of the names."""
+    others = state(engine, [kind for kind in _KINDS if kind != "image"])
+    return images_of(engine, names) | {thing for thing in others if is_named(thing, names)}
 
 
 def taken(
@@ -155,8 +170,8 @@ def _volumes(api: APIClient) -> Iterator[Thing]:
         yield Thing("volume", row["Name"], row["Name"], (row["Labels"] or {}).get(_PROJECT, ""))
 
 
-def _images(api: APIClient) -> Iterator[Thing]:
-    for row in api.images():
+def _images(api: APIClient, filters: Mapping[str, object] | None = None) -> Iterator[Thing]:
+    for row in api.images(filters=filters):
         tags = row["RepoTags"] or []
         tagged = {tag.rpartition(":")[0] for tag in tags}
         # The digest of a repository that has tags is no name of its own: it goes with the last of them.

@@ -59,8 +59,9 @@ def _run_once(engine: Engine, example: Example, say: Say) -> list[Command]:
         with _watched(engine, example):
             present = leftovers.state(engine)
             made = _made(engine, example, shell, present)
-            provide(engine, _images(example), say)
-            before = present | leftovers.state(engine, ["image"])
+            images = _images(example)
+            provide(engine, images, say)
+            before = present | leftovers.images_of(engine, images)
         try:
             for command in example.transcript.commands:
                 _look_again(engine, example, shell, command, made)

@@ -194,9 +194,7 @@ class _Group:
 
     def _present(self) -> frozenset[leftovers.Thing]:
         with _ASKED:
-            return frozenset(
-                thing for thing in leftovers.state(self.engine) if leftovers.is_named(thing, self.names)
-            )
+            return leftovers.present(self.engine, self.names)
 
     def _remove(self, kept: frozenset[leftovers.Thing]) -> None:
         new = self._present() - kept
