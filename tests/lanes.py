@@ -27,11 +27,14 @@ from tests.building import share
 from tests.counts import COUNTS, total
 from tests.engine import brings_own
 from tests.engine.packages import CACHE
+from tests.examples.shell import PATIENCE
 
 WITHOUT_AN_ENGINE = ["-m", "not engine"]
 WITH_AN_ENGINE = ["-m", "engine"]
+SLOWEST = ["--durations=12"]  # where the time goes, for whoever wants a run to be shorter
 DOCKERFILES, TRANSCRIPTS = "tests/examples/test_dockerfiles.py", "tests/examples/test_transcripts.py"
 TRUTH_TABLES = "tests/truth/test_cells.py"
+SITE = "tests/site"
 QUICK = ["-m", "not engine and not browser and not faults and not canary"]
 # From linux/sockios.h and linux/if.h.
 _SET_FLAGS, _UP = 0x8914, 0x1
@@ -82,7 +85,9 @@ def main(words: list[str]) -> int:
             print("Tests without an engine come first.", flush=True)
             status = one_by_one([Lane(WITHOUT_AN_ENGINE), Lane(WITH_AN_ENGINE)])
         else:
-            status = side_by_side(_lanes(begun))
+            lanes = _lanes(begun)
+            os.environ[PATIENCE] = str(len(lanes))
+            status = side_by_side(lanes)
         print(total(counted))
         if words[0] == "all" and not status:
             _tell((time.monotonic() - begin) / 60)
@@ -100,15 +105,18 @@ def _tell(minutes: float) -> None:
 
 def quick_lanes() -> list[Lane]:
     """The quick tests, in parts that take about as long."""
-    parts = (["tests/site"], ["tests/checks", "tests/test_lanes.py"])
+    parts = ([SITE], ["tests/checks", "tests/test_lanes.py"])
     rest = [f"--ignore={path}" for part in parts for path in part]
     return [Lane([*QUICK, *rest]), *(Lane([*QUICK, *part]) for part in parts)]
 
 
 def _lanes(begun: Path) -> list[Lane]:
-    browser = Lane(WITHOUT_AN_ENGINE, apart=True)
+    without = [
+        Lane([*WITHOUT_AN_ENGINE, *SLOWEST, SITE], apart=True),
+        Lane([*WITHOUT_AN_ENGINE, *SLOWEST, f"--ignore={SITE}"], apart=True),
+    ]
     if not brings_own() or os.environ.get("IMAGES") == "official":
-        return [Lane(WITH_AN_ENGINE), browser]
+        return [Lane([*WITH_AN_ENGINE, *SLOWEST]), *without]
     # The others have no network, so they wait until all is there that has to be fetched; the first lane makes the
     # images while they run, and they wait for each one that they need.
     second, third, fourth = (
@@ -117,11 +125,11 @@ def _lanes(begun: Path) -> list[Lane]:
     theirs = [f"--ignore={path}" for path in (DOCKERFILES, TRANSCRIPTS, TRUTH_TABLES)]
     ready = begun.exists
     return [
-        Lane([*WITH_AN_ENGINE, f"--prepare={begun}", *theirs]),
-        browser,
-        Lane(["--quarters=2", *second, DOCKERFILES, TRANSCRIPTS], apart=True, ready=ready),
-        Lane(["--quarters=34", *third, TRANSCRIPTS], apart=True, ready=ready),
-        Lane(["--quarters=1", *fourth, TRUTH_TABLES, TRANSCRIPTS], apart=True, ready=ready),
+        Lane([*WITH_AN_ENGINE, *SLOWEST, f"--prepare={begun}", *theirs]),
+        *without,
+        Lane(["--quarters=2", *second, *SLOWEST, DOCKERFILES, TRANSCRIPTS], apart=True, ready=ready),
+        Lane(["--quarters=34", *third, *SLOWEST, TRANSCRIPTS], apart=True, ready=ready),
+        Lane(["--quarters=1", *fourth, *SLOWEST, TRUTH_TABLES, TRANSCRIPTS], apart=True, ready=ready),
     ]
 
 

@@ -78,7 +78,7 @@ def test_a_lane_does_not_start_when_what_it_waits_for_will_not_come(
 
 
 @pytest.mark.parametrize(
-    ("own", "images", "expected"), [(True, "", 5), (True, "official", 2), (False, "", 2)]
+    ("own", "images", "expected"), [(True, "", 6), (True, "official", 3), (False, "", 3)]
 )
 def test_more_engines_are_only_started_where_the_tests_bring_their_own(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, own: bool, images: str, expected: int

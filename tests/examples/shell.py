@@ -50,6 +50,9 @@ _CONTROL = re.compile(r"[\x00-\x07\x0b-\x1f\x7f]")
 # In the environment of all that a transcript starts, so that it is found again wherever it went.
 _MARK = "DOCKER_FIELD_NOTES_SHELL"
 _KILL_SECONDS = 10
+# An environment variable: how many times longer than stated a command may take. Where several engines share a
+# machine, one that waits for its turn must not look like one that hangs.
+PATIENCE = "DOCKER_FIELD_NOTES_PATIENCE"
 _MOMENT = 0.1
 _KEYS = re.compile(r"(?:\^[A-Z\\\]])+")
 
@@ -114,8 +117,9 @@ class Shell:
     def run(self, command: Command, limit: float) -> Command:
         """Run a command, type its inputs, and return it with the dialog and status that came of it.
 
-        Raises ShellError after `limit` seconds without an end, or where the shell itself ends.
+        Raises ShellError after `limit` seconds (times PATIENCE) without an end, or where the shell itself ends.
         """
+        limit *= float(os.environ.get(PATIENCE, "1"))
         self._commands.write_text(command.text + "\n", encoding="utf-8")
         self._child.sendline(str(self._commands))
         dialog: list[Input | Output] = []

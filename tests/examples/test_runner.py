@@ -13,6 +13,7 @@ from tests.engine.say import Say
 from tests.examples.leftovers import Thing, state
 from tests.examples.needs import unmet
 from tests.examples.runner import run
+from tests.examples.shell import PATIENCE
 
 pytestmark = pytest.mark.engine
 BASE = "busybox:1.37"
@@ -60,8 +61,9 @@ def test_what_a_transcript_makes_is_removed(
 
 
 def test_what_is_there_after_a_failure_is_removed(
-    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path
+    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv(PATIENCE, raising=False)
     demo = example(
         tmp_path,
         f"$ docker run --detach --name demo-web {BASE} sleep 60\n$ docker wait demo-web\n",

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from macros.transcripts import Command, Input
-from tests.examples.shell import Shell, ShellError, clean_environment
+from tests.examples.shell import PATIENCE, Shell, ShellError, clean_environment
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    monkeypatch.delenv(PATIENCE, raising=False)
     folder = tmp_path / "example"
     folder.mkdir()
     with Shell(folder, clean_environment(tmp_path)) as started:
@@ -78,6 +79,11 @@ def test_a_hang_is_ended_with_what_was_printed(shell: Shell) -> None:
     with pytest.raises(ShellError, match=r"did not end within 0\.5 s") as raised:
         shell.run(Command(1, "echo before; sleep 1000"), limit=0.5)
     assert raised.value.output == ["before"]
+
+
+def test_it_waits_longer_where_the_machine_is_shared(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PATIENCE, "100")
+    assert shell.run(Command(1, "sleep 0.5; echo ended"), limit=0.1).output == ("ended",)
 
 
 def test_a_prompt_that_does_not_come(shell: Shell) -> None:

@@ -12,6 +12,7 @@ from tests.engine.images import provide
 from tests.engine.say import Say
 from tests.examples import leftovers, runner
 from tests.examples.references import base_image_references
+from tests.examples.shell import PATIENCE
 from tests.examples.verify import verify
 from tests.faults.of_runs import FAULTS, RunFault
 
@@ -29,7 +30,9 @@ def test_a_fault_is_told_with_its_address(
     fault: RunFault, engine: Engine, say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = _copied(fault, tmp_path)
-    monkeypatch.setattr(runner, "LIMIT", fault.limit)
+    if fault.limit < runner.LIMIT:
+        monkeypatch.setattr(runner, "LIMIT", fault.limit)
+        monkeypatch.delenv(PATIENCE, raising=False)
     provide(engine, base_image_references(example(fault.example)), say)
     before = leftovers.state(engine)
     told = verify(engine, broken, say)

@@ -9,7 +9,8 @@ const chrome = await launch({ chromePath: process.env.CHROME_PATH, chromeFlags: 
 /* A picture of a whole page takes long, and says nothing here. Only the score for speed needs a phone's network, and a
    page that is watched for seconds after it has loaded. */
 const settings = { disableFullPageScreenshot: true, logLevel: "error" };
-const atOnce = { throttlingMethod: "provided", pauseAfterFcpMs: 0, pauseAfterLoadMs: 0, networkQuietThresholdMs: 100, cpuQuietThresholdMs: 100 };
+// Only where it simulates the network does Lighthouse let these be shorter than five seconds each.
+const atOnce = { throttlingMethod: "simulate", pauseAfterFcpMs: 0, pauseAfterLoadMs: 0, networkQuietThresholdMs: 100, cpuQuietThresholdMs: 100 };
 if (!categories.includes("performance")) Object.assign(settings, atOnce);
 try {
   for (let run = 0; run < runs; run += 1) {
