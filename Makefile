@@ -15,10 +15,10 @@ install = echo "installing $(1) with apt (once)" >&2 && flock /run/lock/docker-f
   "apt-get update -qq && apt-get install -qq --yes --no-install-recommends $(1) >/dev/null"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench speed report build record new engine lab lab-check clean lock ready machine tools browser lab-tools
+.PHONY: help serve test check bench speed report build record new engine lab lab-pin lab-check clean lock ready machine tools browser lab-tools
 
 help:  ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: .venv/ready node_modules/ready  ## Set up, build, and serve the site on this machine; shows an edit within a second (PORT=8000)
 	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); \
@@ -56,7 +56,10 @@ engine: .venv/ready  ## Start a Docker Engine and print the line that points a s
 	@$(BIN)/python -m tests.start tests.engine
 
 lab: .venv/ready lab-tools  ## Build the lab, the engine that runs in a reader's browser, into .cache/lab/dist/ (Debian, root; about 20 minutes)
-	@$(BIN)/python -m lab build
+	@$(BIN)/python -m tests.start lab build
+
+lab-pin: .venv/ready lab-tools  ## Pin the newest versions of what the lab is made of
+	@$(BIN)/python -m tests.start lab pin
 
 lab-check: .venv/ready  ## Run examples in the built lab and write down which ran: all not known yet, or EXAMPLE=chapter/name or a chapter
 	@$(BIN)/python -m tests.start lab check $$EXAMPLE

@@ -120,7 +120,7 @@ def _bar(to: _Converter, bar: Tag, parents: AbstractSet[str]) -> str:
 def _foot(to: _Converter, foot: Tag, parents: AbstractSet[str]) -> str:
     """Where a run was recorded, and its download, which the page has above it."""
     told = to.inside(foot, parents).strip()
-    download = foot.parent.find("a", attrs={"download": True}) if foot.parent else None
+    download = foot.parent.find("a", href=re.compile(r"\.zip$")) if foot.parent else None
     return f"\n\n{told}. {to.inside(download, parents) if isinstance(download, Tag) else ''}\n\n"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from lab.packages import PinnedLists, npm
 from lab.pins import Pins
 from tests.engine.apt import unpack
+from tests.engine.model import EngineError
 
 SUITE = "bookworm"
 FIRMWARE = {"bios": "bios.bin", "vga": "vgabios-stdvga.bin"}
@@ -40,10 +41,10 @@ def fetch(folder: Path, lists: PinnedLists, pins: Pins) -> None:
 
 
 def patched(wasm: bytes) -> bytes:
-    """v86's program with our threshold. Raises ValueError unless the old one stands in it exactly once."""
+    """v86's program with our threshold. Raises EngineError unless the old one stands in it exactly once."""
     old, new = (b"\x41" + leb128(number) for number in (THRESHOLD, OUR_THRESHOLD))  # i32.const
     if wasm.count(old) != 1 or len(old) != len(new):
-        raise ValueError(
+        raise EngineError(
             f"v86's threshold of {THRESHOLD} stands {wasm.count(old)} times in it, not once. See lab/program.py."
         )
     return wasm.replace(old, new)

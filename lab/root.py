@@ -102,7 +102,12 @@ def _program(root: Path, name: str, path: Path, packages: Path) -> None:
     if not (target := root / name).exists():
         _copy(path, target)
         if name in FIXED:
-            target.write_bytes(prelinked(target.read_bytes()))
+            try:
+                target.write_bytes(prelinked(target.read_bytes()))
+            except ValueError as error:
+                raise EngineError(
+                    f"{path} can't be given a fixed address: {error}. See lab/prelink.py."
+                ) from None
         for library in elf.needed(path):
             found = f"{LIBRARIES}/{library}"
             _program(root, found, packages / found, packages)

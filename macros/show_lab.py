@@ -8,7 +8,7 @@ from mkdocs.utils import get_relative_url
 from finish.sizes import megabytes
 from macros.examples import Example
 from macros.icons import icon
-from macros.lab import PANEL, Lab
+from macros.lab import FOLDER, PANEL, Lab
 from macros.prose import prose, unmarked
 
 _NOT_BUILT = """\
@@ -28,7 +28,7 @@ def show_lab(lab: Lab | None, page_url: str) -> str:
     """What the lab weighs, and the button that opens it without an example."""
     if lab is None:
         return _NOT_BUILT
-    rows = "\n".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _sizes(lab))
+    rows = "\n".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _sizes(lab, page_url))
     button = _button("Try it", "without an example", "", page_url)
     return f'<dl class="lab-sizes">\n{rows}\n</dl>\n<p class="lab-start">{button}</p>'
 
@@ -41,8 +41,9 @@ def _button(label: str, of: str, name: str, page_url: str) -> str:
     )
 
 
-def _sizes(lab: Lab) -> Sequence[tuple[str, str]]:
+def _sizes(lab: Lab, page_url: str) -> Sequence[tuple[str, str]]:
     about = lab.about
+    sources = f"{FOLDER}/{about['sources']}"
     images = ", ".join(f"<code>{html.escape(name)}</code>" for name in about["images"])
     return (
         ("Engine", prose(f"Docker Engine {about['engine']}, {about['platform']}")),
@@ -58,4 +59,8 @@ def _sizes(lab: Lab) -> Sequence[tuple[str, str]]:
         ),
         ("Images", images),
         ("Examples", f"{len(lab.examples)} of this site ran in it"),
+        (
+            "Sources",
+            f'<a href="{get_relative_url(sources, page_url)}">what it is made of</a>, by package and version',
+        ),
     )

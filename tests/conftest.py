@@ -84,9 +84,9 @@ def before(engine: Engine, say: Say) -> Iterator[frozenset[Thing]]:
         pytest.fail(f"The engine holds {after}, and held {found}.")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
     """Say how much was done, before pytest's own last line; a whole run leaves what it measured of the pages."""
-    if os.environ.get(counts.COUNTS):
+    if os.environ.get(counts.COUNTS) and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         figures.leave()
     if done := counts.summary():
         terminalreporter.write_line(done)

@@ -5,7 +5,7 @@ import json
 from macros.problems import Problem, sentence
 from tests.checks import tools
 
-PACKAGES = ("finish", "macros", "tests")
+PACKAGES = ("finish", "lab", "macros", "tests")
 
 
 def problems() -> list[Problem]:
@@ -32,7 +32,7 @@ def _form() -> list[Problem]:
             tools.shown(each["filename"]),
             each["location"]["row"],
             "From here on the file is not formatted.",
-            "Run `.venv/bin/ruff format finish macros tests`.",
+            f"Run `.venv/bin/ruff format {' '.join(PACKAGES)}`.",
         )
         for each in answer
     ]

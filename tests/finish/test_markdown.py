@@ -73,7 +73,7 @@ def test_an_example_has_the_name_of_its_file_and_its_download() -> None:
     html = (
         '<div class="tx"><div class="tx-file"><div class="tx-bar"><span class="tx-name">Dockerfile</span></div>'
         "<pre><code>FROM scratch\n</code></pre></div>"
-        '<div class="tx-bar"><span class="tx-name">Run it</span><a href="../a.zip" download>Download</a></div>'
+        '<div class="tx-bar"><span class="tx-name">Run it</span><a href="../a.zip">Download</a></div>'
         '<div class="tx-foot">Recorded today</div></div>'
     )
     assert markdown(html, AT) == (

@@ -1,6 +1,7 @@
 import pytest
 
 from lab.program import leb128, patched
+from tests.engine.model import EngineError
 
 
 @pytest.mark.parametrize(
@@ -18,5 +19,5 @@ def test_the_threshold_is_replaced_in_place() -> None:
 
 @pytest.mark.parametrize("times", [0, 2])
 def test_a_threshold_that_is_not_there_exactly_once_is_refused(times: int) -> None:
-    with pytest.raises(ValueError, match=f"stands {times} times"):
+    with pytest.raises(EngineError, match=f"stands {times} times"):
         patched((b"\x41" + leb128(200_000)) * times)

@@ -1,13 +1,14 @@
 """Each zip on the site: it opens, and holds what a reader needs to run the example."""
 
 import io
+import re
 import subprocess
 import zipfile
 from pathlib import Path
 
 from macros.downloads import archive
 from macros.examples import Example, examples
-from tests.site.built import Built
+from tests.site.built import PAGES, Built
 
 EVERY = examples()
 
@@ -34,6 +35,18 @@ def test_a_zip_holds_the_files_as_they_are_with_commands_and_a_readme(built: Bui
         assert inside.pop("commands.sh")
         own = [*example.files, example.transcript_path]
         assert inside == {path.relative_to(example.folder).as_posix(): path.read_bytes() for path in own}
+
+
+def test_a_page_as_markdown_links_the_downloads_that_the_page_does(built: Built) -> None:
+    linked = 0
+    for page in PAGES:
+        pages = [
+            (built.folder / page / name).read_text(encoding="utf-8") for name in ("index.html", "index.md")
+        ]
+        of_html, of_markdown = (set(re.findall(r"downloads/([\w./-]+\.zip)", text)) for text in pages)
+        assert of_html == of_markdown, page
+        linked += len(of_html)
+    assert linked >= len(EVERY)
 
 
 def test_the_commands_of_a_zip_are_a_script_that_a_shell_can_read(built: Built, tmp_path: Path) -> None:
