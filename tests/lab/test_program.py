@@ -1,6 +1,9 @@
+import json
+
 import pytest
 
-from lab.program import leb128, patched
+from lab.program import VERSIONS, leb128, patched
+from macros.problems import ROOT
 from tests.engine.model import EngineError
 
 
@@ -21,3 +24,9 @@ def test_the_threshold_is_replaced_in_place() -> None:
 def test_a_threshold_that_is_not_there_exactly_once_is_refused(times: int) -> None:
     with pytest.raises(EngineError, match=f"stands {times} times"):
         patched((b"\x41" + leb128(200_000)) * times)
+
+
+def test_the_panel_is_tested_with_the_terminal_that_is_published() -> None:
+    tested = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    terminal = {name: version for name, version in VERSIONS.items() if name.startswith("@xterm/")}
+    assert terminal and terminal.items() <= tested.items()
