@@ -244,9 +244,8 @@ def test_faults_of_python(project: Project, monkeypatch: pytest.MonkeyPatch) -> 
     # What mypy knows of the standard library stays known from run to run.
     monkeypatch.setenv("MYPY_CACHE_DIR", str(ROOT / ".cache" / "mypy-of-tests"))
     shutil.copy(ROOT / "pyproject.toml", project.root)
-    project.write("tests/__init__.py", "")
-    project.write("finish/__init__.py", "")
-    project.write("macros/__init__.py", "")
+    for package in python.PACKAGES:
+        project.write(f"{package}/__init__.py", "")
     project.write("macros/a.py", '"""A."""\n\nimport os\n\nx: int = "one"\ny=1\n')
     found = list(map(str, python.problems()))
     starts = [
