@@ -34,7 +34,15 @@ WITH_AN_ENGINE = ["-m", "engine"]
 SLOWEST = ["--durations=12"]  # where the time goes, for whoever wants a run to be shorter
 DOCKERFILES, TRANSCRIPTS = "tests/examples/test_dockerfiles.py", "tests/examples/test_transcripts.py"
 TRUTH_TABLES = "tests/truth/test_cells.py"
-SITE = "tests/site"
+# About half of what runs without an engine, by time.
+IN_A_BROWSER = [
+    f"tests/site/test_{name}.py"
+    for name in (
+        *("access", "keyboard", "lab_firefox", "lab_long", "lab_machine", "lab_panel", "no_scripts", "nu"),
+        *("offline", "pages", "pictures", "policy", "preferences", "requests", "search", "truth_tables"),
+        "weight",
+    )
+]
 QUICK = ["-m", "not engine and not browser and not faults and not canary"]
 # From linux/sockios.h and linux/if.h.
 _SET_FLAGS, _UP = 0x8914, 0x1
@@ -105,15 +113,15 @@ def _tell(minutes: float) -> None:
 
 def quick_lanes() -> list[Lane]:
     """The quick tests, in parts that take about as long."""
-    parts = ([SITE], ["tests/checks", "tests/test_lanes.py"])
+    parts = (["tests/site"], ["tests/checks", "tests/test_lanes.py"])
     rest = [f"--ignore={path}" for part in parts for path in part]
     return [Lane([*QUICK, *rest]), *(Lane([*QUICK, *part]) for part in parts)]
 
 
 def _lanes(begun: Path) -> list[Lane]:
     without = [
-        Lane([*WITHOUT_AN_ENGINE, *SLOWEST, SITE], apart=True),
-        Lane([*WITHOUT_AN_ENGINE, *SLOWEST, f"--ignore={SITE}"], apart=True),
+        Lane([*WITHOUT_AN_ENGINE, *SLOWEST, *IN_A_BROWSER], apart=True),
+        Lane([*WITHOUT_AN_ENGINE, *SLOWEST, *(f"--ignore={path}" for path in IN_A_BROWSER)], apart=True),
     ]
     if not brings_own() or os.environ.get("IMAGES") == "official":
         return [Lane([*WITH_AN_ENGINE, *SLOWEST]), *without]
