@@ -85,6 +85,9 @@ class Apt:
             'Dir::Etc::preferences "/dev/null";\nDir::Etc::preferencesparts "/dev/null";\n'
             'APT::Sandbox::User "root";\nAPT::Install-Recommends "false";\nAcquire::Retries "3";\n'
             'Acquire::Languages "none";\n#clear APT::Update;\n#clear DPkg;\n'
+            # Images for containers turn these off. Plain lists are read once, and not for each question.
+            'Acquire::GzipIndexes "false";\n'
+            'Dir::Cache::pkgcache "pkgcache.bin";\nDir::Cache::srcpkgcache "srcpkgcache.bin";\n'
             + (
                 f'APT::Architecture "{self.architecture}";\nAPT::Architectures "{self.architecture}";\n'
                 if self.architecture
