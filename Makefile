@@ -34,7 +34,7 @@ test:  ## Set up all that is missing, then run every check and every example (25
 check: .venv/ready node_modules/ready  ## The quick checks: all that needs neither an engine nor a browser
 	@$(BIN)/python -m tests.lanes quick
 
-bench: .venv/ready node_modules/ready  ## What macros add to a build, and how long an edit takes to be seen (a few minutes)
+bench: ready browser  ## What macros add to a build, how long an edit takes to be seen, how fast the lab is if it is built (some minutes)
 	@$(BIN)/python -m tests.bench
 
 speed: ready machine browser  ## Lighthouse's score for speed, five times each page (half an hour; PAGE=run/networks/ for one)

@@ -17,7 +17,7 @@ from tests.checks import tools
 from tests.checks.source import SPAN, Source
 
 _FOLDERS = ("docs", "snippets", ".github")
-_FILES = ("README.md", "CONTRIBUTING.md", "mkdocs.yml")
+_FILES = ("README.md", "CONTRIBUTING.md", "lab/README.md", "mkdocs.yml")
 _RECORDED = (CELLS_FILE, "cli.json")
 _TYPED = re.compile(r"[$>#] |\S.*?[#$>:%?] < ")  # the start of a line of a transcript that an author typed
 _BLANKS = ("Zs", "Zl", "Zp")

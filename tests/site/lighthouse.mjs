@@ -1,6 +1,6 @@
 /* Asks Lighthouse about pages, one after another in one browser.
    Reads {"urls": [...], "categories": [...], "runs": 1, "flags": [...]} as its argument; writes one line of JSON for each run:
-   {"url", "scores": {category: 0..100}, "metrics": {...}, "failed": [{"category", "id", "title", "where"}]} */
+   {"url", "scores": {category: 0..100}, "failed": [{"category", "id", "title", "where"}]} */
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 
@@ -17,7 +17,7 @@ try {
     for (const url of urls) {
       const { lhr } = await lighthouse(url, { port: chrome.port, onlyCategories: categories, ...settings });
       if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.message}`);
-      console.log(JSON.stringify({ url, scores: scores(lhr), metrics: metrics(lhr), failed: failed(lhr) }));
+      console.log(JSON.stringify({ url, scores: scores(lhr), failed: failed(lhr) }));
     }
   }
 } finally {
@@ -26,11 +26,6 @@ try {
 
 function scores({ categories }) {
   return Object.fromEntries(Object.values(categories).map(({ id, score }) => [id, Math.round(score * 100)]));
-}
-
-function metrics({ audits }) {
-  const names = ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "speed-index"];
-  return Object.fromEntries(names.filter((name) => audits[name]).map((name) => [name, audits[name].numericValue]));
 }
 
 /* What counts for a score and is not whole; of performance every paint counts, so its score says enough. */

@@ -24,7 +24,6 @@ class Seen:
 
     url: str
     scores: dict[str, int]
-    metrics: dict[str, float]
     failed: tuple[str, ...]
 
 
@@ -53,4 +52,4 @@ def _seen(told: dict[str, Any]) -> Seen:
         f"{each['category']}: {each['title']}: {', '.join(each['where'])}".rstrip(": ")
         for each in told["failed"]
     )
-    return Seen(told["url"], told["scores"], told["metrics"], tuple(failed))
+    return Seen(told["url"], told["scores"], tuple(failed))

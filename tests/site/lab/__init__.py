@@ -1,1 +1,4 @@
-"""A small site with a lab that has no machine: what the panel fetches, in small, and examples that it opens."""
+"""What tests of the lab in a browser share.
+
+A small site whose lab has no machine, the panel as a test works it, and what measures or opens the built lab.
+"""

@@ -1,5 +1,5 @@
 /* Stands for lab/machine.mjs in tests of the panel: no machine, but what the panel sees of one. It answers a few commands,
-   notes what it was told in `window.machine`, and reads a part of the disk at the first one. */
+   notes what it was told in `window.machines`, and reads a part of the disk at the first one. */
 
 const encode = (text) => new TextEncoder().encode(text);
 const ANSWERS = {
