@@ -12,7 +12,7 @@ from macros.examples import examples as every_example
 from macros.memory import collect_seldom
 from macros.nodes import NOT_YAML
 from macros.pages import pages as every_page
-from macros.problems import Problem, ProblemError, report
+from macros.problems import Problem, ProblemError, did_you_mean, report
 from macros.truth import truth_tables
 from tests.checks import (
     claims,
@@ -75,7 +75,7 @@ AT_ONCE = 2
 
 def problems(names: Sequence[str] = ()) -> list[Problem]:
     """What the named checks find, or all; they run side by side."""
-    chosen = [check for check in CHECKS if not names or check.__module__.rpartition(".")[2] in names]
+    chosen = [check for check in CHECKS if not names or _name(check) in names]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         found = dict(zip(chosen, pool.map(_found, chosen), strict=True))
     # What such a sign makes of its line is not told as well.
@@ -111,14 +111,27 @@ def checked() -> str:
 
 
 def main(names: Sequence[str] = ()) -> int:
-    """Print every problem, then one line with what was checked; the status is 1 if there is a problem."""
+    """Print every problem, then one line with what was checked.
+
+    The status is 1 if there is a problem, and 2 for a name that no check has.
+    """
     start = time.monotonic()
+    known = [_name(check) for check in CHECKS]
+    for name in names:
+        if name not in known:
+            mend = did_you_mean(name, known, f"The checks are {', '.join(sorted(known))}.")
+            print(f"There is no check `{name}`. {mend}", file=sys.stderr)
+            return 2
     found = problems(names)
     status = report(found)
     many = len(set(map(str, found)))
     verdict = f"{many} problem{'' if many == 1 else 's'}" if many else "no problems"
     print(f"checked {checked()} in {time.monotonic() - start:.0f} s: {verdict}", file=sys.stderr)
     return status
+
+
+def _name(check: Check) -> str:
+    return check.__module__.rpartition(".")[2]
 
 
 def _found(check: Check) -> list[Problem]:

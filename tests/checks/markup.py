@@ -48,6 +48,31 @@ _FOREIGN = tuple(
             'Write `{@ example("chapter/name") @}`.',
         ),
         (
+            r"(?P<here>\{%|@\{)",
+            "This calls no macro here.",
+            'Write `{@ example("chapter/name") @}`.',
+        ),
+        (
+            r"^\s*(?P<here>--8<--)",
+            "A page can't take in a file as it is.",
+            'Write `{@ example("chapter/name") @}`.',
+        ),
+        (
+            r"!\[[^\]\n]*\]\((?P<here>(?:https?:)?//)",
+            "An image from another host is not shown: the policy of the pages forbids it.",
+            "Put the file into docs/, and link that.",
+        ),
+        (
+            r"(?<!!)\[(?P<here>\])\(",
+            "A link without a text can't be seen.",
+            "Write one between the brackets.",
+        ),
+        (
+            r"\](?P<here>\{)[^{}\s]+\.md[^{}\n]*\}",
+            "The address of a link stands in braces.",
+            "Write `[text](page.md)`.",
+        ),
+        (
             r"(?P<here>\])\s+\((?:https?:|#|\.\.?/|[^()\s]+\.md)",
             "A blank stands between the text and the address of a link.",
             "Remove it.",

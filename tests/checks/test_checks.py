@@ -52,6 +52,11 @@ def test_no_problems_is_status_0(
     assert capsys.readouterr().err.endswith("s: no problems\n")
 
 
+def test_a_name_that_no_check_has_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["link"]) == 2
+    assert capsys.readouterr().err == "There is no check `link`. Did you mean `links`?\n"
+
+
 @pytest.mark.parametrize(
     ("command", "why"),
     [

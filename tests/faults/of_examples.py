@@ -47,7 +47,7 @@ FAULTS = (
     Fault(f"{_TRUTH}/table.yml", replace("where: {arguments: check}", "where: {argument: check}"), "There is no axis `argument`.", "truth", "argument:", stops=True),
     Fault(f"{_TRUTH}/table.yml", replace("""then: {cmd: '["check"]'}""", """then: {cmd: '["x"]'}"""), "The rule does not hold in 192 cells: in `", "truth", "- says: Words after"),
     Fault("snippets/truth/what-is-there/cells.json", replace("none.write.nothing", "none.write.nothing-x"), "The table has no cell `none.write.nothing-x`.", "truth", "none.write.nothing-x", also="not recorded", stops=True),
-    Fault("snippets/truth/who-reaches/table.yml", replace("--publish 8080:80'}}", "--publsh 8080:80'}}"), "`docker run` has no option `--publsh`. Did you mean `--publish`?", "commands", "--publsh"),
+    Fault("snippets/truth/who-reaches/table.yml", replace("--publish 8080:80'}}", "--publsh 8080:80'}}"), "`docker run` has no option `--publsh`. Did you mean `--publish`?", "commands", "--publsh", also="`publsh` is misspelled."),
     Fault("snippets/truth/what-now/Dockerfile", whole("FROM busybox:1.37 # \udcff\n"), "The byte 0xFF is not UTF-8.", "truth texts commands", stops=True),
     Fault("snippets/truth/lost/note.txt", whole("One\n"), "The folder holds no table.yml.", "truth", at="snippets/truth/lost"),
 )  # fmt: skip

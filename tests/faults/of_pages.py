@@ -50,6 +50,10 @@ _APPENDED = (
     ("> [!NOTE]\n> One.", "A box of this kind is GitHub's own. Write `!!! note", "markup", "[!NOTE]", False),
     ('{{ example("storage/named") }}', "`{{` calls no macro here. Write `{@ example(", "markup", "{{", False),
     ("See [the cache] (../build/cache.md).", "A blank stands between the text and the address of a link.", "markup", "[the cache] (", False),
+    ('{% example("storage/named") %}', "This calls no macro here. Write `{@ example(", "markup", "{%", False),
+    ("![One](https://example.org/one.png)", "An image from another host is not shown", "markup", "https://example.org/one.png", False),
+    ("See [](../build/cache.md).", "A link without a text can't be seen.", "markup", "[](", False),
+    ("See [the cache]{../build/cache.md}.", "The address of a link stands in braces.", "markup", "]{", False),
     ("One:\n\n- [ ] One", "A task list would show its brackets.", "markup", "- [ ]", False),
     ("See [[cache]].", "`[[...]]` is no link here. Write `[text](page.md)`.", "markup", "[[cache", False),
     # commands
