@@ -1,7 +1,9 @@
 """Every page: its front matter, the macros that it calls, and that each error it shows is mended."""
 
+import itertools
 import re
 from pathlib import Path
+from typing import cast
 
 from macros import pages as model
 from macros.calls import calls
@@ -15,6 +17,8 @@ from tests.checks.texts import file_problems
 
 _HEADING = re.compile(r"(?P<level>##|###) (?P<title>.*)")
 _ERRORS = "What goes wrong"
+_WRONG = re.compile(r"\{[^{}]*\.wrong\b[^{}]*\}\s*$")
+_TELLS = ("Why", "Fix")
 SHORTEST, LONGEST = 50, 160  # characters of a description that search engines show whole
 
 
@@ -27,7 +31,7 @@ def _of_page(page: Path) -> list[Problem]:
     # Where line ends are wrong, there is no front matter to be found.
     found = file_problems(page)
     checks = [] if found else [front_matter_problems]
-    for check in (*checks, unmended_problems):
+    for check in (*checks, untold_problems, unmended_problems):
         try:
             found += check(page)
         except ProblemError as error:
@@ -64,6 +68,28 @@ def front_matter_problems(page: Path) -> list[Problem]:
 def _has_chapter(page: Path) -> bool:
     """Whether the page that opens a chapter lists this one."""
     return (page.parent / INDEX).is_file() and page.name != INDEX and page.parent != model.DOCS
+
+
+def untold_problems(page: Path) -> list[Problem]:
+    """Errors under `## What goes wrong` that are not drawn as such, or lack one of the two things told of each."""
+    found, lines = [], read_text(page).splitlines()
+    headings = [number for number, text in enumerate(lines) if _HEADING.fullmatch(text)]
+    part = ""
+    for number, end in itertools.zip_longest(headings, headings[1:], fillvalue=len(lines)):
+        heading = cast("re.Match[str]", _HEADING.fullmatch(lines[number]))
+        if heading["level"] == "##":
+            part = heading["title"]
+        elif part == _ERRORS:
+            if not _WRONG.search(heading["title"]):
+                what, mend = "The heading of an error is not drawn as one.", "End it with ` {.wrong}`."
+                found.append(Problem(relative(page), number + 1, what, mend))
+            told = [text for text, below in itertools.pairwise(lines[number:end]) if below.startswith(":   ")]
+            for name in _TELLS:
+                if told.count(name) != 1:
+                    what = f"Of this error `{name}` is told {told.count(name)} times."
+                    mend = f"Write a line `{name}`, and below it `:   ` and the text, once."
+                    found.append(Problem(relative(page), number + 1, what, mend))
+    return found
 
 
 def unmended_problems(page: Path) -> list[Problem]:

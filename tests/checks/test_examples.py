@@ -167,6 +167,16 @@ def test_an_image_past_its_end_of_support(project: Project) -> None:
 MENDED = (
     f"{GOOD_TRANSCRIPT}$ docker run --rm greet no-such-program\n[exit 127]\n$ docker run --rm greet\nHello\n"
 )
+ERROR = """### It fails {.wrong}
+
+{@ example("build/greet") @}
+
+Why
+:   It is not there.
+
+Fix
+:   Name another one.
+"""
 UNMENDED = MENDED.removesuffix("$ docker run --rm greet\nHello\n")
 
 
@@ -183,5 +193,21 @@ def test_an_error_that_a_page_shows_ends_with_the_mended_run(
     project: Project, transcript: str, heading: str, found: list[str]
 ) -> None:
     project.write(TRANSCRIPT, transcript)
-    project.write("docs/greet.md", f'{FRONT}{heading}\n\n### It fails\n\n{{@ example("build/greet") @}}\n')
+    project.write("docs/greet.md", f"{FRONT}{heading}\n\n{ERROR}")
     assert [str(each).partition(": the page")[0] for each in pages.problems()] == found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("", "", []),
+        (" {.wrong}", "", ["The heading of an error is not drawn as one."]),
+        ("{.wrong}", "{wrong}", ["The heading of an error is not drawn as one."]),
+        ("Fix\n:   ", "Fix\n    ", ["Of this error `Fix` is told 0 times."]),
+        ("Why\n", "Fix\n", ["Of this error `Why` is told 0 times.", "Of this error `Fix` is told 2 times."]),
+    ],
+)
+def test_an_error_says_why_and_how_to_mend_it(project: Project, old: str, new: str, found: list[str]) -> None:
+    error = ERROR.replace(old, new) if old else ERROR
+    page = project.write("docs/greet.md", f"{FRONT}## What goes wrong\n\n{error}")
+    assert [(each.line, each.what) for each in pages.untold_problems(page)] == [(8, what) for what in found]
