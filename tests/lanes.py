@@ -34,14 +34,11 @@ WITH_AN_ENGINE = ["-m", "engine"]
 SLOWEST = ["--durations=12"]  # where the time goes, for whoever wants a run to be shorter
 DOCKERFILES, TRANSCRIPTS = "tests/examples/test_dockerfiles.py", "tests/examples/test_transcripts.py"
 TRUTH_TABLES = "tests/truth/test_cells.py"
-# About half of what runs without an engine, by time.
+# The tests of the site, but for one that waits most of the time, and runs beside them.
 IN_A_BROWSER = [
-    f"tests/site/test_{name}.py"
-    for name in (
-        *("access", "keyboard", "lab_firefox", "lab_long", "lab_machine", "lab_panel", "no_scripts", "nu"),
-        *("offline", "pages", "pictures", "policy", "preferences", "requests", "search", "truth_tables"),
-        "weight",
-    )
+    path.relative_to(ROOT).as_posix()
+    for path in sorted((ROOT / "tests/site").glob("test_*.py"))
+    if path.name != "test_lighthouse.py"
 ]
 QUICK = ["-m", "not engine and not browser and not faults and not canary"]
 # From linux/sockios.h and linux/if.h.

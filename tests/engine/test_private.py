@@ -235,7 +235,7 @@ def test_a_failed_start_is_cleaned_up(place: Place, settings: dict[str, object],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert "The private engine did not start" in done.stderr
     assert says in done.stderr
