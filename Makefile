@@ -26,7 +26,7 @@ serve: .venv/ready node_modules/ready  ## Set up, build, and serve the site on t
 	  || { echo 'Port $(PORT) is taken, or is no port. Choose another one: make serve PORT=8001' >&2; exit 1; }
 	@$(BIN)/python -m mkdocs serve --livereload --dirty --dev-addr 127.0.0.1:$(PORT)
 
-test:  ## Set up all that is missing, then run every check and every example (25 minutes)
+test:  ## Set up all that is missing, then run every check and every example (half an hour)
 	@$(MAKE) --no-print-directory --jobs=2 ready machine
 	@$(MAKE) --no-print-directory browser
 	@$(BIN)/python -m tests.lanes all
