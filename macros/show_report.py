@@ -96,7 +96,7 @@ _ROWS: tuple[tuple[str, str, str, str, Callable[[Sequence[Any]], str]], ...] = (
     ("Nu HTML checker", "nothing", "nu", "nu", _nothing),
     ("Content Security Policy, in use", "no violation", "policy", "policy", _nothing),
     ("Before the first interaction", "60 KB", "weight", "first", _size),
-    ("With all scripts", "90 KB", "weight", "used", _size),
+    ("After a scroll", "90 KB", "weight", "used", _size),
     ("The next page", "15 KB; the longest pages have ceilings of their own", "weight", "html", _size),
     ("Requests of a page", "14, none to another host", "weight", "requests", _most),
 )

@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.patience import patient
+
 SUB_PATH = "/docker-field-notes/"
 # No real host: what only works at the address of the project itself would fail a fork.
 SITE_URL = f"https://notes.example{SUB_PATH}"
 # Names a project and a folder, where several runs look at one build of that project.
 SHARED = "DOCKER_FIELD_NOTES_SITE"
-SECONDS = 600  # a build takes a few; on a machine that does much else it takes many times that
+SECONDS = 120  # a build takes a few
 
 
 def build(
@@ -29,7 +31,7 @@ def build(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=SECONDS,
+        timeout=patient(SECONDS),
     )
 
 

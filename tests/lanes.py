@@ -27,7 +27,7 @@ from tests.building import share
 from tests.counts import COUNTS, total
 from tests.engine import brings_own
 from tests.engine.packages import CACHE
-from tests.examples.shell import PATIENCE
+from tests.patience import PATIENCE
 
 WITHOUT_AN_ENGINE = ["-m", "not engine"]
 WITH_AN_ENGINE = ["-m", "engine"]

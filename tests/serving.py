@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.building import SUB_PATH
+from tests.patience import patient
 
 SECONDS = 120
 _ANSWER = 5
@@ -37,12 +38,12 @@ class Serving:
 
     def text(self, path: str) -> str:
         """What stands at an address below that of the home page."""
-        with urllib.request.urlopen(self.address + path, timeout=_ANSWER) as answer:  # noqa: S310  it is ours
+        with urllib.request.urlopen(self.address + path, timeout=patient(_ANSWER)) as answer:  # noqa: S310  it is ours
             return str(answer.read().decode())
 
     def wait_for(self, path: str, word: str) -> None:
         """Wait until a word stands there. Raises TimeoutError, with what MkDocs said, where it does not come."""
-        end = time.monotonic() + SECONDS
+        end = time.monotonic() + patient(SECONDS)
         while time.monotonic() < end:
             try:
                 if word in self.text(path):
@@ -54,7 +55,7 @@ class Serving:
 
     def wait_until_said(self, word: str, after: int = 0) -> None:
         """Wait until MkDocs says a word, after as many characters. Raises TimeoutError, as wait_for()."""
-        end = time.monotonic() + SECONDS
+        end = time.monotonic() + patient(SECONDS)
         while word not in self.said[after:]:
             if time.monotonic() > end:
                 raise TimeoutError(f"MkDocs does not say `{word}`.\n{self.said}")

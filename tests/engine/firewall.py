@@ -6,6 +6,8 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.patience import patient
+
 # What an engine's rules and chains name: its chains, its bridges.
 ENGINE_RULE = re.compile(r"\bDOCKER\b|\bdocker0\b|\bdocker_gwbridge\b|\bbr-[0-9a-f]{12}\b")
 ENGINE_CHAIN = re.compile(r"DOCKER(-[A-Z0-9-]+)?")
@@ -41,7 +43,7 @@ class Firewall:
         # The program is looked for in our PATH, not in Python's.
         path = shutil.which(tool, path=self.env["PATH"]) or tool
         return subprocess.run(
-            [path, *args], env=self.env, input=script, capture_output=True, text=True, timeout=30
+            [path, *args], env=self.env, input=script, capture_output=True, text=True, timeout=patient(30)
         )
 
 
@@ -86,7 +88,7 @@ def link_tools(folder: Path, programs: list[Path], env: dict[str, str]) -> None:
     found = [path / name for name in MULTI for path in programs if (path / name).exists()]
     for multi in found:
         tried = subprocess.run(
-            [multi, "iptables", "-t", "nat", "-S"], env=env, capture_output=True, timeout=30
+            [multi, "iptables", "-t", "nat", "-S"], env=env, capture_output=True, timeout=patient(30)
         )
         if tried.returncode == 0 or multi is found[-1]:
             for name in COMMANDS:

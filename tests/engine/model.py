@@ -11,8 +11,9 @@ from docker.errors import DockerException
 from requests import RequestException
 
 from macros.reference import Environment
+from tests.patience import patient
 
-API_SECONDS = 120
+API_SECONDS, COMMAND_SECONDS = 120, 120
 
 
 class EngineError(Exception):
@@ -52,7 +53,9 @@ class Engine:
         try:
             if not self._client:
                 self._client = DockerClient.from_env(
-                    timeout=API_SECONDS, environment={**os.environ, **self.env}, use_ssh_client=True
+                    timeout=int(patient(API_SECONDS)),
+                    environment={**os.environ, **self.env},
+                    use_ssh_client=True,
                 )
                 # None is kept: one that the engine's death leaves open would seem to be alive.
                 self._client.api.headers["Connection"] = "close"
@@ -70,13 +73,13 @@ class Engine:
         self,
         *args: str,
         check: bool = True,
-        timeout: float = 120,
+        timeout: float = COMMAND_SECONDS,
         input: str | None = None,  # noqa: A002
     ) -> subprocess.CompletedProcess[str]:
         """Run `docker` with these arguments, and return its output as text.
 
         Raises EngineError with the command's own words if it fails (unless `check` is false) or takes longer
-        than `timeout` seconds.
+        than `timeout` seconds (see patient()).
         """
         return docker(self.env, *args, check=check, timeout=timeout, input=input)
 
@@ -97,7 +100,7 @@ def docker(
     env: dict[str, str],
     *args: str,
     check: bool = True,
-    timeout: float = 120,
+    timeout: float = COMMAND_SECONDS,
     input: str | None = None,  # noqa: A002
 ) -> subprocess.CompletedProcess[str]:
     """Run `docker` with `env` added to the environment; see Engine.docker()."""
@@ -109,14 +112,14 @@ def docker(
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=timeout,
+            timeout=patient(timeout),
             input=input,
             stdin=subprocess.DEVNULL if input is None else None,
         )
     except FileNotFoundError:
         raise EngineError("There is no `docker` command on this machine.") from None
     except subprocess.TimeoutExpired:
-        raise EngineError(f"`{command}` did not end within {timeout:.0f} s.") from None
+        raise EngineError(f"`{command}` did not end within {patient(timeout):.0f} s.") from None
     if check and done.returncode:
         raise EngineError(f"`{command}` failed: {(done.stderr or done.stdout).strip()}")
     return done

@@ -29,6 +29,7 @@ from tests.engine.packages import CACHE, Programs, programs
 from tests.engine.say import Say, timed
 from tests.engine.signals import undisturbed
 from tests.engine.sweep import MARK, processes, sweep, write_down
+from tests.patience import patient
 from tests.processes import contained, kill_each
 
 START_SECONDS = 60
@@ -98,7 +99,7 @@ class PrivateEngine:
             self.prepare()
             make_folders([*PLACES, SOCKET], listed)
             self.process = self.spawn()
-            end = time.monotonic() + START_SECONDS
+            end = time.monotonic() + patient(START_SECONDS)
             while time.monotonic() < end and self.running():
                 if (self.run / "docker.sock").exists() and (found := answer(self.env)):
                     self.enter("mount", "--bind", f"{self.run}/docker.sock", SOCKET)
@@ -191,12 +192,12 @@ class PrivateEngine:
             kill_each(contained(self.mark))
             self.process.terminate()
             try:
-                self.process.wait(STOP_SECONDS)
+                self.process.wait(patient(STOP_SECONDS))
             except subprocess.TimeoutExpired:
                 self.process.kill()
         self.clean()
         if self.process:
-            self.process.wait(STOP_SECONDS)
+            self.process.wait(patient(STOP_SECONDS))
 
     def clean(self) -> None:
         """Remove what is left of this engine, also of an earlier run that was killed."""

@@ -12,6 +12,7 @@ import pytest
 
 from macros.problems import ROOT
 from tests.engine.in_order import in_order
+from tests.patience import patient
 from tests.processes import marked
 
 SLEEP = ["sh", "-c", "sleep 300; sleep 300"]
@@ -38,7 +39,7 @@ def test_nothing_is_done_before_what_it_needs() -> None:
 
 def test_several_are_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    together = Barrier(2, timeout=30)
+    together = Barrier(2, timeout=patient(30))
 
     def work(_: str) -> None:
         together.wait()
@@ -101,6 +102,6 @@ in_order({{"one": "", "other": "", "waits": "", "later": "one"}}, work)
     while run.poll() is None and (len(list(tmp_path.iterdir())) < 2 or len(marked("MARK", mark)) < 3):
         time.sleep(0.05)
     (os.killpg if to_all else os.kill)(run.pid, signal.SIGINT)
-    assert run.communicate(timeout=60)[1].endswith("KeyboardInterrupt\n")
+    assert run.communicate(timeout=patient(60))[1].endswith("KeyboardInterrupt\n")
     assert marked("MARK", mark) == []
     assert {path.name for path in tmp_path.iterdir()} == {"one", "other"}

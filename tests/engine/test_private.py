@@ -24,6 +24,7 @@ from tests.engine.packages import CACHE, Programs
 from tests.engine.private import PrivateEngine
 from tests.engine.say import Say
 from tests.engine.standins import archive, make
+from tests.patience import patient
 
 pytestmark = [
     pytest.mark.engine,
@@ -97,7 +98,7 @@ class Place:
         for process in self.processes:
             if process.poll() is None:
                 process.terminate()
-            process.communicate(timeout=30)
+            process.communicate(timeout=patient(30))
 
     def started(self) -> tuple[subprocess.Popen[str], dict[str, str]]:
         """A running engine, and what points a `docker` command at it."""
@@ -145,7 +146,12 @@ def place(engine: Engine, tmp_path: Path) -> Iterator[Place]:
 
 def docker(env: dict[str, str], *args: str) -> str:
     return subprocess.run(
-        ["docker", *args], env=os.environ | env, capture_output=True, text=True, check=True, timeout=60
+        ["docker", *args],
+        env=os.environ | env,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=patient(60),
     ).stdout
 
 
@@ -171,7 +177,7 @@ def test_a_signal_ends_it_and_nothing_is_left(place: Place, busybox: Path, numbe
     container(env, busybox)
     assert all(place.look()[what] for what in ("links", "rules", "processes", "folders"))
     process.send_signal(number)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=patient(30))
     assert process.returncode == 130 and said.endswith("engine: ended, as you asked\n")
     assert place.look() == NOTHING
 
@@ -179,7 +185,7 @@ def test_a_signal_ends_it_and_nothing_is_left(place: Place, busybox: Path, numbe
 def test_a_second_run_is_refused(place: Place) -> None:
     process, _ = place.started()
     second = place.start()
-    _, said = second.communicate(timeout=30)
+    _, said = second.communicate(timeout=patient(30))
     assert second.returncode == 1
     assert f"in use by process {process.pid}" in said
 
@@ -187,7 +193,7 @@ def test_a_second_run_is_refused(place: Place) -> None:
 def test_another_engine_in_the_same_network_is_refused(place: Place, tmp_path: Path) -> None:
     _, env = place.started()
     other = replace(place, home=tmp_path / "other").start()
-    _, said = other.communicate(timeout=30)
+    _, said = other.communicate(timeout=patient(30))
     assert other.returncode == 1
     assert "Another Docker Engine runs on this machine" in said
     assert docker(env, "version", "--format", "{{.Server.Version}}")
@@ -209,7 +215,7 @@ def test_a_killed_run_is_cleaned_by_the_next(place: Place, busybox: Path) -> Non
 def test_a_dead_daemon_is_noticed(place: Place) -> None:
     process, _ = place.started()
     os.kill(place.daemon(), signal.SIGKILL)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=patient(30))
     assert process.returncode == 1
     assert "it has died. Its last words:" in said
     assert place.look() == NOTHING

@@ -11,6 +11,7 @@ import pytest
 from tests.engine import Engine
 from tests.engine.images import image_id, provide
 from tests.engine.say import Say
+from tests.patience import patient
 
 pytestmark = pytest.mark.engine
 NGINX, POSTGRES, REDIS, REGISTRY = "nginx:1.30", "postgres:17", "redis:8", "registry:3"
@@ -35,7 +36,7 @@ def running(engine: Engine, image: str, *options: str) -> Iterator[str]:
 
 def eventually(engine: Engine, container: str, *command: str) -> str:
     """What a command in the container prints once it succeeds."""
-    end = time.monotonic() + START_SECONDS
+    end = time.monotonic() + patient(START_SECONDS)
     while (done := engine.docker("exec", container, *command, check=False)).returncode:
         assert time.monotonic() < end, done.stderr + logs(engine, container)
         time.sleep(0.2)

@@ -13,6 +13,7 @@ from typing import Any
 from tests.engine import EngineError
 from tests.examples.calls import Call
 from tests.examples.names import Names, canonical
+from tests.patience import patient
 
 # The options of `docker compose` that decide which files it reads, and as what.
 _ASKED_WITH = ("-f", "--file", "-p", "--project-name", "--project-directory", "--env-file")
@@ -64,11 +65,11 @@ def _config(options: list[str], folder: Path, env: dict[str, str]) -> dict[str, 
             env=env,
             capture_output=True,
             text=True,
-            timeout=_SECONDS,
+            timeout=patient(_SECONDS),
             stdin=subprocess.DEVNULL,
         )
     except subprocess.TimeoutExpired:
-        raise EngineError(f"`{' '.join(command)}` did not end within {_SECONDS} s.") from None
+        raise EngineError(f"`{' '.join(command)}` did not end within {patient(_SECONDS):.0f} s.") from None
     if done.returncode:
         raise ComposeError((done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1])
     found: dict[str, Any] = json.loads(done.stdout)

@@ -14,6 +14,7 @@ from typing import Self, cast
 import pexpect
 
 from macros.transcripts import Command, Input, Output
+from tests.patience import patient
 from tests.processes import in_session, kill_each, marked
 
 COLUMNS, ROWS = 120, 40
@@ -50,9 +51,6 @@ _CONTROL = re.compile(r"[\x00-\x07\x0b-\x1f\x7f]")
 # In the environment of all that a transcript starts, so that it is found again wherever it went.
 _MARK = "DOCKER_FIELD_NOTES_SHELL"
 _KILL_SECONDS = 10
-# An environment variable: how many times longer than stated a command may take. Where several engines share a
-# machine, one that waits for its turn must not look like one that hangs.
-PATIENCE = "DOCKER_FIELD_NOTES_PATIENCE"
 _MOMENT = 0.1
 _KEYS = re.compile(r"(?:\^[A-Z\\\]])+")
 
@@ -105,7 +103,7 @@ class Shell:
         if self._child.closed:
             return
         # Until nothing is found: a process may start another one while it is being looked for.
-        end = time.monotonic() + _KILL_SECONDS
+        end = time.monotonic() + patient(_KILL_SECONDS)
         while (left := self._processes()) and time.monotonic() < end:
             kill_each(left)
             time.sleep(0.02)
@@ -117,9 +115,9 @@ class Shell:
     def run(self, command: Command, limit: float) -> Command:
         """Run a command, type its inputs, and return it with the dialog and status that came of it.
 
-        Raises ShellError after `limit` seconds (times PATIENCE) without an end, or where the shell itself ends.
+        Raises ShellError after `limit` seconds (see patient()) without an end, or where the shell itself ends.
         """
-        limit *= float(os.environ.get(PATIENCE, "1"))
+        limit = patient(limit)
         self._commands.write_text(command.text + "\n", encoding="utf-8")
         self._child.sendline(str(self._commands))
         dialog: list[Input | Output] = []
@@ -154,7 +152,7 @@ class Shell:
             return
         self._child.send(typed.text + "\r")
         # What is typed comes back as echo; it is the transcript's input line already.
-        self._child.expect(echo_pattern(typed.text), timeout=10)
+        self._child.expect(echo_pattern(typed.text), timeout=patient(10))
 
     def _expect(
         self, command: Command, patterns: "Sequence[re.Pattern[str]]", limit: float, what: str

@@ -13,7 +13,7 @@ from tests.engine.say import Say
 from tests.examples.leftovers import Thing, state
 from tests.examples.needs import unmet
 from tests.examples.runner import run
-from tests.examples.shell import PATIENCE
+from tests.patience import patient
 
 pytestmark = pytest.mark.engine
 BASE = "busybox:1.37"
@@ -61,19 +61,17 @@ def test_what_a_transcript_makes_is_removed(
 
 
 def test_what_is_there_after_a_failure_is_removed(
-    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, say: Say, before: frozenset[Thing], tmp_path: Path
 ) -> None:
-    monkeypatch.delenv(PATIENCE, raising=False)
     demo = example(
         tmp_path,
-        f"$ docker run --detach --name demo-web {BASE} sleep 60\n$ docker wait demo-web\n",
-        "limit: 2",
+        f"$ docker run --detach --name demo-web {BASE} sleep 600\n$ docker wait demo-web\n",
+        "limit: 3",
     )
     with pytest.raises(ProblemError) as raised:
         run(engine, demo, say)
-    assert "transcript.console:2: `docker wait demo-web`: The command did not end within 2 s." in str(
-        raised.value
-    )
+    told = f"transcript.console:2: `docker wait demo-web`: The command did not end within {patient(3):g} s."
+    assert told in str(raised.value)
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from macros.transcripts import Command, Input
-from tests.examples.shell import PATIENCE, Shell, ShellError, clean_environment
+from tests.examples.shell import Shell, ShellError, clean_environment
+from tests.patience import PATIENCE, patient
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
-    monkeypatch.delenv(PATIENCE, raising=False)
+def shell(tmp_path: Path) -> Iterator[Shell]:
     folder = tmp_path / "example"
     folder.mkdir()
     with Shell(folder, clean_environment(tmp_path)) as started:
@@ -76,7 +76,7 @@ def test_a_last_line_without_an_end(shell: Shell) -> None:
 
 
 def test_a_hang_is_ended_with_what_was_printed(shell: Shell) -> None:
-    with pytest.raises(ShellError, match=r"did not end within 0\.5 s") as raised:
+    with pytest.raises(ShellError, match=f"did not end within {patient(0.5):g} s") as raised:
         shell.run(Command(1, "echo before; sleep 1000"), limit=0.5)
     assert raised.value.output == ["before"]
 
@@ -87,7 +87,7 @@ def test_it_waits_longer_where_the_machine_is_shared(shell: Shell, monkeypatch: 
 
 
 def test_a_prompt_that_does_not_come(shell: Shell) -> None:
-    with pytest.raises(ShellError, match=r"The prompt `/ # ` did not come within 0\.5 s"):
+    with pytest.raises(ShellError, match=f"The prompt `/ # ` did not come within {patient(0.5):g} s"):
         shell.run(Command(1, "sleep 1000", (Input(2, "/ # ", "ls"),)), limit=0.5)
 
 

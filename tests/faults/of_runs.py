@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tests.faults.fault import Edit, append, replace
+from tests.patience import patient
 
 _RUN = "transcript.console"
 
@@ -81,16 +82,16 @@ FAULTS = (
     _fault(
         _DRIVERS,
         _RUN,
-        append("$ sleep 61"),
-        "`sleep 61`: The command did not end within 3 s.",
-        word="sleep 61",
+        append("$ sleep 600"),
+        f"`sleep 600`: The command did not end within {patient(3):g} s.",
+        word="sleep 600",
         limit=3,
     ),
     _fault(
         _DRIVERS,
         _RUN,
         append("$ cat\nname: < One"),
-        "The prompt `name: ` did not come within 3 s.",
+        f"The prompt `name: ` did not come within {patient(3):g} s.",
         word="$ cat",
         limit=3,
     ),

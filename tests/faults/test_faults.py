@@ -13,6 +13,7 @@ from tests.faults.fault import ANY_PAGE, Fault
 from tests.faults.of_data import FAULTS as OF_DATA
 from tests.faults.of_examples import FAULTS as OF_EXAMPLES
 from tests.faults.of_pages import FAULTS as OF_PAGES
+from tests.patience import patient
 
 FAULTS = OF_PAGES + OF_DATA + OF_EXAMPLES
 pytestmark = pytest.mark.faults
@@ -91,7 +92,7 @@ def _placed(batch: list[Fault]) -> Iterator[tuple[Fault, str]]:
 def checked(root: Path, checks: set[str]) -> tuple[int, list[str]]:
     """The status of these checks, and what they told."""
     command = [sys.executable, "-m", "tests.checks", *sorted(checks)]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=patient(300))
     *told, summary = done.stderr.splitlines()
     assert summary.startswith("checked "), done.stderr
     return done.returncode, told

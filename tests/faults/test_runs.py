@@ -12,7 +12,6 @@ from tests.engine.images import provide
 from tests.engine.say import Say
 from tests.examples import leftovers, runner
 from tests.examples.references import base_image_references
-from tests.examples.shell import PATIENCE
 from tests.examples.verify import verify
 from tests.faults.of_runs import FAULTS, RunFault
 
@@ -32,7 +31,6 @@ def test_a_fault_is_told_with_its_address(
     broken = _copied(fault, tmp_path)
     if fault.limit < runner.LIMIT:
         monkeypatch.setattr(runner, "LIMIT", fault.limit)
-        monkeypatch.delenv(PATIENCE, raising=False)
     provide(engine, base_image_references(example(fault.example)), say)
     before = leftovers.state(engine)
     told = verify(engine, broken, say)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from macros.problems import ROOT
+from tests.patience import patient
 
 _NODE = Path(sys.prefix) / "bin" / "node"
 # Like v86's console: as many buffers as the guest has given, and what finds none is lost. The guest is slow.
@@ -41,6 +42,6 @@ console.log(JSON.stringify({early, whole: got[0] === letters.join("") + "x".repe
 
 def test_what_is_typed_faster_than_the_guest_reads_arrives_whole() -> None:
     words = [str(_NODE), "--input-type=module", "--eval", TYPING]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=patient(60))
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {"early": "1 clock 1\n", "whole": True}

@@ -1,14 +1,16 @@
 """The built site, the served site and a browser, each made once for all tests, when the first test asks for it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from macros.problems import ROOT
 from tests.building import built_once
+from tests.patience import patient
 from tests.site.built import Built, SmallProject
 from tests.site.chromium import FLAGS, chromium
 from tests.site.lab.panel import Panel
@@ -18,6 +20,7 @@ from tests.site.served import serve
 Open = Callable[..., Page]
 OpenLab = Callable[..., Panel]
 SECONDS = 15
+expect.set_options(timeout=patient(SECONDS) * 1000)
 # What a reader chooses by "Remove it", or each window would fetch the whole site; tests/site/test_offline.py lets it.
 KEEP_NOTHING = "try { localStorage.setItem('offline', 'no') } catch { /* a page of no host */ }"
 
@@ -63,6 +66,19 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Open]:
     """Opens a page of the site in a window of its own: `open_page("build/", width=360, color_scheme="dark")`."""
+    with _opener(browser, address) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def open_for_several(browser: Browser, address: str) -> Iterator[Open]:
+    """As open_page(); the window stays open for several tests."""
+    with _opener(browser, address) as opened:
+        yield opened
+
+
+@contextmanager
+def _opener(browser: Browser, address: str) -> Iterator[Open]:
     contexts = []
 
     def opened(page: str | None = "", width: int = 1280, height: int = 900, **settings: Any) -> Page:
@@ -71,7 +87,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
         )
         contexts.append(context)
         context.add_init_script(KEEP_NOTHING)
-        context.set_default_timeout(SECONDS * 1000)
+        context.set_default_timeout(patient(SECONDS) * 1000)
         window = context.new_page()
         if page is not None:
             window.goto(page)
@@ -112,7 +128,7 @@ def open_lab(browser: Browser, lab_address: str) -> Iterator[OpenLab]:
             **settings,
         )
         contexts.append(context)
-        context.set_default_timeout(SECONDS * 1000)
+        context.set_default_timeout(patient(SECONDS) * 1000)
         context.add_init_script(f"{KEEP_NOTHING};{script}")
         return Panel(context).open(name)
 

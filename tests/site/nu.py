@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.problems import ROOT, Problem, sentence
+from tests.patience import patient
 
 _JAR = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
 SECONDS = 300
@@ -28,7 +29,7 @@ def problems(*sites: Path) -> list[Problem]:
     """What is wrong with the HTML files in the folders, each by its path below its folder."""
     options = ["--stdout", "--exit-zero-always", "--format", "json", "--skip-non-html"]
     done = subprocess.run(
-        ["java", "-jar", _JAR, *options, *sites], capture_output=True, text=True, timeout=SECONDS
+        ["java", "-jar", _JAR, *options, *sites], capture_output=True, text=True, timeout=patient(SECONDS)
     )
     try:
         messages = json.loads(done.stdout)["messages"]

@@ -12,7 +12,9 @@ from finish.bundle import archive, for_a_folder
 from finish.lab import is_of_lab
 from macros.show_zip import zip_name
 from tests.building import SITE_URL
+from tests.patience import patient
 from tests.site.built import PAGES, Built
+from tests.site.conftest import SECONDS
 from tests.site.dom import parse
 from tests.site.test_requests import Heard, listen
 from tests.site.test_search import MESSAGE, ask, whole
@@ -40,7 +42,7 @@ def folder(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(accept_downloads=True)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(patient(SECONDS) * 1000)
     yield context
     context.close()
 

@@ -1,6 +1,7 @@
 """What a reader copies: the commands of a run, or a file, byte for byte; never a prompt."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -21,18 +22,20 @@ PRESS_ALL = """async buttons => {
   const copied = [];
   navigator.clipboard.writeText = text => { copied.push(text); return Promise.resolve(); };
   for (const button of buttons) button.click();
+  delete navigator.clipboard.writeText;
   return copied;
 }"""
 
 
-@pytest.fixture(params=PAGES)
-def window(request: pytest.FixtureRequest, open_page: Open) -> Page:
+@pytest.fixture(params=PAGES, scope="module")
+def window(request: pytest.FixtureRequest, open_for_several: Open) -> Iterator[Page]:
     """Each page of the site in turn, with all that it holds in view."""
     # The style that unfolds all stands in the page, which its policy forbids.
-    window = open_page(request.param, permissions=CLIPBOARD, bypass_csp=True)
+    window = open_for_several(request.param, permissions=CLIPBOARD, bypass_csp=True)
     window.add_style_tag(content=UNFOLDED)
     window.evaluate(OPEN_DETAILS)
-    return window
+    yield window
+    window.context.close()
 
 
 def frames(window: Page) -> list[tuple[Example, Locator]]:

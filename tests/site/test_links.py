@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.building import SUB_PATH
 from tests.checks.tools import BIN
 from tests.counts import count
+from tests.patience import patient
 from tests.site.built import Built, SmallProject
 
 
@@ -23,7 +24,7 @@ def broken(site: Path) -> tuple[int, list[str]]:
     ]
     # The parent is the root of the host, so that the site lies under its sub-path.
     command = [str(BIN / "lychee"), *flags, "--root-dir", str(site.parent), str(site)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=site)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=patient(120), cwd=site)
     assert done.returncode in (0, 2), done.stderr
     answer = json.loads(done.stdout)
     found = [

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from finish import offline
 from macros.pages import address as address_of
 from tests.building import SUB_PATH
+from tests.patience import patient
 from tests.site.built import PAGES, Built, SmallProject
 from tests.site.dom import parse
 from tests.site.served import serve
@@ -18,7 +19,7 @@ from tests.site.test_requests import Heard, listen
 from tests.site.test_search import MESSAGE, ask, whole
 
 pytestmark = pytest.mark.browser
-SECONDS = 60  # to keep the whole site, on a machine that does much else
+SECONDS = 30  # to keep the whole site
 OWN = "reference/offline/"
 KEPT, NOT = "This browser keeps the whole site.", "This browser does not keep the site."
 STATE = "navigator.serviceWorker.getRegistration().then(found => found?.active?.state ?? null)"
@@ -41,7 +42,7 @@ def reader(browser: Browser) -> Iterator[Readers]:
 
     def new(**settings: Any) -> BrowserContext:
         contexts.append(context := browser.new_context(**settings))
-        context.set_default_timeout(SECONDS * 1000)
+        context.set_default_timeout(patient(SECONDS) * 1000)
         return context
 
     yield new
@@ -55,7 +56,7 @@ def keep(context: BrowserContext, url: str) -> Page:
     page.goto(f"{url}{OWN}")
     expect(page.locator(".keep")).to_contain_text(NOT)
     page.keyboard.press("PageDown")
-    expect(page.locator(".keep")).to_contain_text(KEPT, timeout=SECONDS * 1000)
+    expect(page.locator(".keep")).to_contain_text(KEPT, timeout=patient(SECONDS) * 1000)
     return page
 
 
@@ -155,7 +156,7 @@ def test_who_saves_data_is_asked_first_and_what_is_kept_can_be_removed(built: Bu
         page.wait_for_timeout(1000)
         assert page.evaluate(STATE) is None
         page.get_by_role("button", name="Keep the site").click()
-        expect(page.locator(".keep")).to_contain_text(KEPT, timeout=SECONDS * 1000)
+        expect(page.locator(".keep")).to_contain_text(KEPT, timeout=patient(SECONDS) * 1000)
         page.get_by_role("button", name="Remove it").click()
         expect(page.locator(".keep")).to_contain_text(NOT)
         assert page.evaluate(STATE) is None and page.evaluate(CACHED) == []

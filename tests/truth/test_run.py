@@ -11,7 +11,7 @@ from macros.transcripts import Recorded
 from macros.truth import TruthTable
 from tests.engine import Engine
 from tests.engine.say import Say
-from tests.examples.shell import PATIENCE
+from tests.patience import patient
 from tests.truth.compare import differences
 from tests.truth.run import run_cells, runnable
 from tests.truth.small import TEXT, small_table
@@ -77,13 +77,11 @@ def test_what_has_no_name_is_told_and_removed(engine: Engine, say: Say, tmp_path
         run_cells(engine, table, table.keys, say)
 
 
-def test_a_command_that_does_not_end_is_told_with_its_cell(
-    engine: Engine, say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv(PATIENCE, raising=False)
-    endless = TEXT.replace("fills: {word: echo hello}", "fills: {word: sleep 60}")
+def test_a_command_that_does_not_end_is_told_with_its_cell(engine: Engine, say: Say, tmp_path: Path) -> None:
+    endless = TEXT.replace("fills: {word: echo hello}", "fills: {word: sleep 600}")
     table = small_table(tmp_path, endless.replace("at_once: 2", "at_once: 2\nlimit: 3"))
-    with pytest.raises(ProblemError, match=r"table.yml:\d+: Cell hello.plain: .*did not end within 3 s"):
+    told = rf"table.yml:\d+: Cell hello.plain: .*did not end within {patient(3):g} s"
+    with pytest.raises(ProblemError, match=told):
         run_cells(engine, table, table.keys, say)
 
 
