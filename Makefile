@@ -92,6 +92,7 @@ lock: .venv/ready  ## Pin the newest versions that pyproject.toml allows, with h
 	@touch $@
 
 ready: .venv/ready node_modules/ready
+	@:
 
 # Node comes with the Python packages.
 node_modules/ready: package-lock.json .venv/ready

@@ -85,6 +85,6 @@ def unshown(table: Data, shown: Container[str]) -> list[Problem]:
         name = row["source"].get("example")
         if name and name not in shown:
             what = f"The proof of the row is the example `{name}`, which no page shows."
-            keys: list[str | int] = ["rows", place]
+            keys: list[str | int] = ["rows", place, "source", "example"]
             found.append(table.problem(keys, what, "Correct its name, or show it on a page."))
     return found

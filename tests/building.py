@@ -14,7 +14,7 @@ SUB_PATH = "/docker-field-notes/"
 SITE_URL = f"https://notes.example{SUB_PATH}"
 # Names a project and a folder, where several runs look at one build of that project.
 SHARED = "DOCKER_FIELD_NOTES_SITE"
-SECONDS = 120  # a build takes a few
+SECONDS = 300  # a build takes a few; many, where the machine is busy
 
 
 def build(

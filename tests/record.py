@@ -6,7 +6,7 @@ Where nothing is named, what docker's command line has is written down, too.
 import sys
 
 from macros.examples import TRUTH, Example, examples
-from macros.problems import Problem, ProblemError, report
+from macros.problems import Problem, ProblemError, did_you_mean, report
 from macros.reference import reference
 from macros.truth import TruthTable, read_truth_table, truth_tables
 from tests.cli.record import record_cli
@@ -43,9 +43,17 @@ def _chosen(names: list[str]) -> tuple[list[Example], list[TruthTable]]:
     known = {each.name: each for each in examples()}
     tables = {f"{TRUTH}/{name}": folder for name, folder in truth_tables().items()}
     if wrong := [name for name in names if name not in known and name not in tables]:
-        mend = "Make it with `make new EXAMPLE=chapter/name`."
+        make = "Make it with `make new EXAMPLE=chapter/name`."
         raise ProblemError(
-            *(Problem("snippets", 1, f"There is no example `{name}`.", mend) for name in wrong)
+            *(
+                Problem(
+                    "snippets",
+                    1,
+                    f"There is no example `{name}`.",
+                    did_you_mean(name, [*known, *tables], make),
+                )
+                for name in wrong
+            )
         )
     wanted = names or [*known, *tables]
     return (

@@ -51,6 +51,20 @@ def test_all_lanes_run_and_any_may_fail(
         assert 0 <= said.index("one ran") < said.index("two ran") < said.index("three ran")
 
 
+def test_what_other_lanes_say_is_not_printed_after_an_interruption(capfd: pytest.CaptureFixture[str]) -> None:
+    asked: list[int] = []
+
+    def interrupts() -> bool:
+        asked.append(1)
+        if len(asked) == 3:
+            signal.raise_signal(signal.SIGINT)
+        return False
+
+    others = [Program(["two ran"]), Program(["three ran"], ready=interrupts)]
+    assert lanes.side_by_side([Program(["one ran"], seconds=2), *others]) == 0
+    assert capfd.readouterr().out == "one ran\n"
+
+
 def test_a_lane_starts_when_it_is_ready_and_at_the_latest_at_the_end_of_the_first(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
@@ -88,6 +102,7 @@ def test_more_engines_are_only_started_where_the_tests_bring_their_own(
     assert len(lanes._lanes(tmp_path)) == expected
 
 
+@pytest.mark.slow
 def test_each_test_is_in_one_lane(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(lanes, "brings_own", lambda: True)
     all_lanes, quick = lanes._lanes(tmp_path / "prepared"), lanes.quick_lanes()

@@ -56,8 +56,8 @@ def _problem(path: Path, each: dict[str, Any]) -> Problem:
     what = f"{each['code']}: {sentence(each['message'])}"
     mend = f"Change the line, or declare it in example.yml: `lint: {{{each['code']}: the reason}}`."
     if each["code"] == NO_DOCKERFILE:
-        # The file parses, so this is hadolint's fault: it needs an empty line after a here-document.
-        mend = "Docker can read this, hadolint can't: leave an empty line after a here-document."
+        # The file has the form of a Dockerfile; hadolint needs an empty line after a here-document.
+        mend = "Correct the names of instructions and flags; leave an empty line after a here-document."
     return Problem(relative(path), each["line"], what, mend)
 
 

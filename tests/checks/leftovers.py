@@ -8,6 +8,7 @@ import yaml
 from macros.nodes import entries, read_nodes
 from macros.pages import DOCS
 from macros.problems import Problem, ProblemError, relative
+from macros.text import read_text
 from tests.checks import tools
 from tests.checks.source import SPAN, Source, of_each_page
 
@@ -36,6 +37,8 @@ _RAW = re.compile(
 )
 _MARKUP = re.compile(r"`[^`\n]+`|\*\*\S|\]\([^)\s]+\)|^[ \t]*(?:[-*+] |\d+\. |#{1,6} |```)", re.MULTILINE)
 _PLAIN_LINK = re.compile(r"\[[^\]]+\]\([^)\s]+\)")
+_SPACED = re.compile(r"\s.*|.*\w\s", re.DOTALL)  # a prompt such as `$ ` may well end with a blank
+_COMMENT = re.compile(r"^[^'\"#]*\S (?P<here>#)\S", re.MULTILINE)
 _NO_PROSE = ("run", "match", "fills", "url", "at", "lint")  # fields that are no sentences
 
 
@@ -47,7 +50,7 @@ def problems() -> list[Problem]:
             root = read_nodes(path)
         except ProblemError:
             continue  # told by the check of its kind
-        found += [Problem(relative(path), *told) for told in _in_data(root)]
+        found += [Problem(relative(path), *told) for told in (*_in_data(root), *_comments(read_text(path)))]
     return found
 
 
@@ -61,6 +64,11 @@ def _backticks(source: Source) -> Iterator[Told]:
         if "`" in SPAN.sub("", text):
             odd = [number for number, line in enumerate(text.split("\n")) if line.count("`") % 2]
             yield source.line(start) + (odd[0] if odd else 0), _CODE, "Add it, or write the word without."
+            continue
+        for match in SPAN.finditer(text):
+            if len(match[1]) == 1 and _SPACED.fullmatch(match[2]):
+                what = f"A blank stands at an end of {match[0]}."
+                yield source.line(start + match.start()), what, "Remove it: it would be seen."
 
 
 def _pairs(source: Source) -> Iterator[Told]:
@@ -115,6 +123,17 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         place += len(line)
     if block:
         yield start, block
+
+
+def _comments(text: str) -> Iterator[Told]:
+    """What YAML leaves out of a value, as of `at: run/storage.md #tmpfs`."""
+    for match in _COMMENT.finditer(text):
+        line = text.count("\n", 0, match.start("here")) + 1
+        yield (
+            line,
+            "YAML takes what stands behind ` #` for a comment.",
+            "Remove the blank, or put the value in quotes.",
+        )
 
 
 def _in_data(node: yaml.Node | None) -> Iterator[Told]:

@@ -17,7 +17,10 @@ _BOX = re.compile(r"^\s*(?P<sign>!!!|\?\?\?\+?)(?P<rest>.*)$")
 _WELL = re.compile(r"\s+(?P<kind>[a-z-]+)(?:\s+(?:inline|end))*(?:\s+\"[^\"]*\")?\s*")
 _TAB = re.compile(r"^\s*===(?P<rest>[!+]*\s.*)$")
 _TITLE = re.compile(r"[!+]*\s+\"[^\"]+\"\s*")
+_BOX_OR_TAB = re.compile(r"\s*(?:!!!|\?\?\?|===)")
+_OPENS = re.compile(r"\s*(?:!!!|\?\?\?|===|[-*+] |\d+\. |:   |\[\^)")  # what may hold paragraphs of its own
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)")
+_BRACKETS = re.compile(r"(?<![\[\]\\\w!^])\[(?P<name>\w[^\[\]\n]*)\](?!\s*[\[(:{])")
 _ABBREVIATION = re.compile(r"^\*\[(?P<name>[^\]]+)\]:", re.MULTILINE)
 _ICON = re.compile(r"(?<![\w:/.]):(?P<name>[a-z][a-z0-9_+-]*):(?![\w:/])")
 _BY_ITSELF = {"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source"}
@@ -53,7 +56,7 @@ _FOREIGN = tuple(
             'Write `{@ example("chapter/name") @}`.',
         ),
         (
-            r"^\s*(?P<here>--8<--)",
+            r"(?P<here>--8<--)",
             "A page can't take in a file as it is.",
             'Write `{@ example("chapter/name") @}`.',
         ),
@@ -168,6 +171,25 @@ def _boxes(source: Source) -> Iterator[tuple[int, str, str]]:
                 yield number, "The tab is empty.", "Indent what belongs into it by four spaces."
 
 
+def _indents(source: Source) -> Iterator[tuple[int, str, str]]:
+    """Paragraphs that stand in too far, or not far enough, to be a part of what is above them."""
+    above, before, opens, blank = 0, "", False, True
+    for number, line in enumerate(source.unfenced.split("\n"), 1):
+        indent = len(line) - len(line.lstrip(" "))
+        if not line.strip():
+            blank = True
+            continue
+        starts = blank or (opens and _BOX_OR_TAB.match(before))
+        if starts and indent % 4:
+            what = f"Markdown takes a paragraph that is indented by {indent} out of what is above it."
+            yield number, what, "Indent it by four spaces, or by none."
+        elif starts and indent > above + (4 if opens else 3):
+            what = f"Markdown makes code of what is indented by {indent} here."
+            yield number, what, f"Indent it by {above + 4 if opens else above}."
+        opens, above, before = bool(_OPENS.match(line)), indent, line
+        blank = False
+
+
 def _notes(source: Source) -> Iterator[tuple[int, str, str]]:
     """Footnotes and abbreviations."""
     found = [
@@ -195,6 +217,13 @@ def _notes(source: Source) -> Iterator[tuple[int, str, str]]:
             )
 
 
+def _brackets(source: Source) -> Iterator[tuple[int, str, str]]:
+    for match in _BRACKETS.finditer(source.prose):
+        if match["name"].lower() not in source.defined:
+            what = f"`{match[0]}` leads nowhere, so its brackets would stand on the page."
+            yield source.line(match.start()), what, "Write `[text](page.md)`, or leave them out."
+
+
 def _icons(source: Source) -> Iterator[tuple[int, str, str]]:
     for match in _ICON.finditer(source.prose):
         what = f"`:{match['name']}:` would stand on the page as it is: icons by name are not used here."
@@ -216,7 +245,11 @@ class _Elements(HTMLParser):
         self.open: list[tuple[str, int]] = []
         self.found: list[tuple[int, str, str]] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, _ in attrs:
+            if name == "style" or name.startswith("on"):
+                what = f"The policy of the pages lets no `{name}=` work."
+                self.found.append((self.getpos()[0], what, "Leave it out; looks come from classes."))
         if not _ELEMENT.fullmatch(tag):
             what = f"A browser takes `<{tag}>` for HTML and shows nothing."
             self.found.append((self.getpos()[0], what, "Put it into backticks, or correct the name."))
@@ -268,4 +301,14 @@ def _foreign(source: Source) -> Iterator[tuple[int, str, str]]:
             yield source.line(match.start("here")), what, mend
 
 
-CHECKS: tuple[Check, ...] = (_headings, _fences, _boxes, _notes, _icons, _foreign, _elements)
+CHECKS: tuple[Check, ...] = (
+    _headings,
+    _fences,
+    _boxes,
+    _notes,
+    _brackets,
+    _icons,
+    _foreign,
+    _elements,
+    _indents,
+)

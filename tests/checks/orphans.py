@@ -8,6 +8,7 @@ from finish.assets import SCRIPTS, SHEETS
 from macros import pages as model
 from macros.examples import Example, examples
 from macros.problems import ROOT, Problem, ProblemError, relative
+from macros.report import REPORT
 from macros.text import read_text
 
 _WHOLE_CONTEXT = re.compile(
@@ -25,7 +26,7 @@ def problems() -> list[Problem]:
         # A transcript that can't be read is reported by tests/checks/examples.py.
         with suppress(ProblemError):
             found += of_example(example)
-    return found + _assets()
+    return found + _assets() + _strays()
 
 
 def of_example(example: Example) -> list[Problem]:
@@ -71,3 +72,14 @@ def _assets() -> list[Problem]:
 
 def _text(path: Path) -> str:
     return path.read_bytes().decode(errors="replace")
+
+
+def _strays() -> list[Problem]:
+    """Files under docs/ of a kind that is no part of the site."""
+    pages = [path for path in model.DOCS.rglob("*.html") if path.is_file()]
+    data = [path for path in (model.DOCS / "_data").rglob("*") if path.is_file() and path.suffix != ".yml"]
+    data = [path for path in data if path != REPORT]
+    bare = "It would be published as it is, without the frame and the policy of the pages."
+    found = [Problem(relative(path), 1, bare, "Write a page in Markdown.") for path in sorted(pages)]
+    unread = "Nothing reads this file: data ends in `.yml`."
+    return found + [Problem(relative(path), 1, unread, "Rename it, or remove it.") for path in sorted(data)]

@@ -10,7 +10,7 @@ from macros.calls import calls
 from macros.chapters import INDEX
 from macros.examples import examples
 from macros.pages import fields, front_matter
-from macros.problems import Problem, ProblemError, relative
+from macros.problems import Problem, ProblemError, did_you_mean, relative
 from macros.text import read_text
 from tests.checks.source import of_each_page
 from tests.checks.texts import file_problems
@@ -19,6 +19,7 @@ _HEADING = re.compile(r"(?P<level>##|###) (?P<title>.*)")
 _ERRORS = "What goes wrong"
 _WRONG = re.compile(r"\{[^{}]*\.wrong\b[^{}]*\}\s*$")
 _TELLS = ("Why", "Fix")
+KNOWN = ("title", "description", "after", "hide", "search", "render_macros")  # what a page may say of itself
 SHORTEST, LONGEST = 50, 160  # characters of a description that search engines show whole
 
 
@@ -40,7 +41,7 @@ def _of_page(page: Path) -> list[Problem]:
 
 
 def front_matter_problems(page: Path) -> list[Problem]:
-    """A page without a title, or without a description of 50 to 160 characters."""
+    """A page without a title, without a description of 50 to 160 characters, or with a field that nothing reads."""
     where = relative(page)
     written = front_matter(page)
     if written is None:
@@ -48,6 +49,11 @@ def front_matter_problems(page: Path) -> list[Problem]:
         return [Problem(where, 1, "The page has no front matter.", mend)]
     said = fields(page)
     found = []
+    for number, text in enumerate(written.splitlines(), 2):
+        name = text.partition(":")[0]
+        if name in said and name not in KNOWN:
+            mend = did_you_mean(name, KNOWN, f"Known: {', '.join(KNOWN)}.")
+            found.append(Problem(where, number, f"Nothing reads `{name}:` of a page.", mend))
     if not said.get("title"):
         found.append(
             Problem(where, 1, "The page has no title.", "Add a line `title: ...` to its front matter.")

@@ -28,6 +28,7 @@ _LINK = re.compile(
 )
 _REFERENCE = re.compile(rf"{_TEXT}\[(?P<name>[^\[\]]+)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\[\]^]+)\]:\s*<?(?P<target>[^\s>]+)", re.MULTILINE)
+_IN_ANGLES = re.compile(r"(?<!\()<(?P<target>https?://[^<>\s]+)>")
 _ATTRIBUTE = re.compile(r"<(?P<tag>[a-zA-Z]\w*)\b[^<>]*?\s(?P<name>href|src)=\"(?P<target>[^\"]*)\"")
 
 
@@ -106,19 +107,27 @@ class Source:
             for match in _DEFINITION.finditer(self.prose)
         ]
         found += [
+            Link(self.line(match.start()), match["target"], "link")
+            for match in _IN_ANGLES.finditer(self.prose)
+        ]
+        found += [
             Link(self.line(match.start("target")), match["target"], "html")
             for match in _ATTRIBUTE.finditer(self.prose)
         ]
         return sorted(found, key=lambda link: (link.line, link.target))
 
     @cached_property
+    def defined(self) -> set[str]:
+        """The names that definitions give to addresses, in small letters."""
+        return {match["name"].lower() for match in _DEFINITION.finditer(self.prose)}
+
+    @cached_property
     def undefined(self) -> list[tuple[int, str]]:
         """Reference links without a definition: line and name."""
-        defined = {match["name"].lower() for match in _DEFINITION.finditer(self.prose)}
         return [
             (self.line(match.start("name")), match["name"])
             for match in _REFERENCE.finditer(self.prose)
-            if match["name"].lower() not in defined
+            if match["name"].lower() not in self.defined
         ]
 
     def line(self, place: int) -> int:

@@ -15,8 +15,8 @@ def problems() -> list[Problem]:
     except ProblemError:
         return []  # a call that can't work is reported by tests/checks/pages.py, and hides what it would show
     found = []
-    for path in sorted(model.TABLES.glob("*")):
-        if path.suffix != ".yml" or path.stem not in used:
+    for path in sorted(model.TABLES.glob("*.yml")):
+        if path.stem not in used:
             mend = f'Show it: `{{@ table("{path.stem}") @}}`, or delete the file.'
             found.append(Problem(relative(path), 1, "No page shows this table.", mend))
             continue

@@ -30,7 +30,7 @@ _CONFLICT = re.compile(r"(?:<{7}|>{7}) ")
 
 
 def problems() -> list[Problem]:
-    """Line ends and signs that aren't meant, in what is written for readers."""
+    """Line ends that aren't meant, and signs that aren't, in what is written for readers."""
     found = []
     for path in _paths():
         found += file_problems(path)
@@ -38,7 +38,8 @@ def problems() -> list[Problem]:
             found += empty(path).problems if _needs_words(path) else []
         elif b"\0" not in path.read_bytes() and path.name not in _RECORDED:
             found += _signs(path)
-    return found
+    others = set(tools.files("*")) - set(_paths())
+    return found + [problem for path in sorted(others) if path.is_file() for problem in file_problems(path)]
 
 
 def file_problems(path: Path) -> list[Problem]:

@@ -26,6 +26,7 @@ FAULTS = (
     Fault("snippets/stopping/inside/transcript.console", replace("$ ", "stray\n$ "), "Output, but no command above it.", "examples", "stray", stops=True),
     Fault("snippets/cmd-entrypoint/cmd-only/transcript.console", replace(", 2026-", ", 2126-"), "Recorded on 2126-11-24, which is a day to come.", "examples"),
     # files
+    Fault("snippets/start-order/dependency-ended/compose.yaml", replace("    depends_on:\n      db:", "    depends_on:\n      dbs:"), "No `services:` declares `dbs`. Did you mean `db`?", "compose", "      dbs:"),
     Fault("snippets/compose-basics/no-rebuild/unused.txt", whole("One\n"), "No command and no file of the example uses this one.", "orphans"),
     Fault("snippets/compose-basics/no-rebuild/message.txt", lambda text: text.rstrip(), "The last line has no line end.", "texts"),
     Fault("snippets/compose-basics/watch/compose.yaml", replace("services:", "servces:"), "`servces` is not a key that can stand here.", "compose", also="compose-basics/watch"),

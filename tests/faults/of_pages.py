@@ -4,6 +4,7 @@ from tests.faults.fault import ANY_PAGE, Fault, append, replace, whole
 
 _FIGURE = '<figure class="dg"><svg viewBox="0 0 9 9" role="img" aria-labelledby="f-t f-d">{}</svg></figure>'
 _TOLD = '<title id="f-t">One</title><desc id="f-d">Two</desc>'
+_LONG = "This paragraph is so long that nobody would write it twice, and whoever finds it twice wonders why."
 # The page, the edit behind its text, the message, the checks, a word on the line, and whether the build ends.
 _APPENDED = (
     # links
@@ -20,6 +21,7 @@ _APPENDED = (
     ("[One](../build/).", "`../build/` leads to a folder. Link to the page's file", "links", "../build/", False),
     ("[One](/build/cache/).", "`/build/cache/` starts at the root of the host", "links", "/build/cache/", False),
     ("[One](http://example.org/).", "`http://example.org/` is not an https address. Use https.", "links", "http://example.org", False),
+    ("See <http://example.org/two>.", "`http://example.org/two` is not an https address. Use https.", "links", "<http://example.org/two", False),
     ("[One][two].", "No line defines the link `[two]`. Add a line `[two]: address`.", "links", "[two]", False),
     ("[One][two].\n\n[two]: nowhere.md", "There is no page `", "links", "[two]: ", False),
     ('<a href="../nowhere/">One</a>', "There is no file `", "links", "nowhere", False),
@@ -56,10 +58,21 @@ _APPENDED = (
     ("See [the cache]{../build/cache.md}.", "The address of a link stands in braces.", "markup", "]{", False),
     ("One:\n\n- [ ] One", "A task list would show its brackets.", "markup", "- [ ]", False),
     ("See [[cache]].", "`[[...]]` is no link here. Write `[text](page.md)`.", "markup", "[[cache", False),
+    ("Read [this page].", "`[this page]` leads nowhere, so its brackets would stand on the page.", "markup", "[this page]", False),
+    ('Take --8<-- "mkdocs.yml".', "A page can't take in a file as it is.", "markup", "--8<--", False),
+    ('<p class="seeded" style="color: red">One</p>', "The policy of the pages lets no `style=` work.", "markup", "style=", False),
+    ('<p class="seeded" onclick="x">One</p>', "The policy of the pages lets no `onclick=` work.", "markup", "onclick=", False),
+    ('!!! note "One"\n\n        Two.', "Markdown makes code of what is indented by 8 here. Indent it by 4.", "markup", "        Two", False),
+    ('One.\n\n!!! note "One"\n\n    Two.\n\n  Three.', "Markdown takes a paragraph that is indented by 2 out of what", "markup", "  Three", False),
+    ("One.\n\n    Two.", "Markdown makes code of what is indented by 4 here. Indent it by 0.", "markup", "    Two", False),
+    # what stands twice
+    ("It is is so.", "`is is` stands twice. Remove one.", "repeats", "is is", False),
+    (f"{_LONG}\n\n{_LONG}", "This paragraph stands at docs/", "repeats", f"{_LONG}\n\nThis", False),
+    ('??? question "One?"\n\n    Two.\n\n??? question "One?"\n\n    Two.', "This question stands at docs/", "repeats", '\n\n    Two.\n\n??? question "One?"', False),
     # commands
     ("Run `docker volume creat x`.", "`docker volume` has no command `creat`. Did you mean `create`?", "commands", "creat x", False),
     ("Run `docker run --detached x`.", "`docker run` has no option `--detached`. Did you mean `--detach`?", "commands", "--detached", False),
-    ("Run `docker\nps --al`.", "`docker ps` has no option `--al`. Did you mean `--all`?", "commands", "ps --al", False),
+    ("Run `docker\nps --al`.", "`docker ps` has no option `--al`. Did you mean `--all`?", "commands", "docker\nps --al", False),
     ("## Then `docker commits`", "`docker` has no command `commits`. Did you mean `commit`?", "commands", "docker commits", False),
     ("Run `docker-compose up`.", "`docker-compose` is the first Compose, which is no longer supported. Write `docker compose up`.", "commands", "docker-compose up", False),
     ("Run `docker run --gpux all x`.", "`docker run` has no option `--gpux`. Did you mean `--gpus`?", "commands", "--gpux", False),
@@ -76,6 +89,7 @@ _APPENDED = (
     ("* One\n- Two", "MD004: ", "prose", "* One", False),
     ("One\n## Two", "MD022: ", "prose", "One\n## Two", False),
     # signs
+    ("Run `docker ps `.", "A blank stands at an end of `docker ps `. Remove it", "leftovers", "`docker ps `", False),
     ("One `two.", "A backtick has no partner.", "leftovers", "One `two", False),
     ("One **two.", "`**` has no partner", "leftovers prose", "One **two", False),
     ("One ~~two~~.", "`~~` strikes nothing out here.", "leftovers", "~~two", False),
@@ -131,11 +145,34 @@ FAULTS = (
         "title: [a",
         stops=True,
     ),
-    Fault(ANY_PAGE, replace("title: ", "name: "), "The page has no title.", "pages"),
     Fault(
-        ANY_PAGE, replace("after: ", "before: "), "The page does not say what one can do after it.", "pages"
+        ANY_PAGE,
+        replace("title: ", "name: "),
+        "The page has no title.",
+        "pages",
+        also="Nothing reads `name:`",
     ),
-    Fault(ANY_PAGE, replace("description: ", "text: "), f"{_FRONT}0 characters. Say in 50 to 160", "pages"),
+    Fault(
+        ANY_PAGE,
+        replace("after: ", "before: "),
+        "The page does not say what one can do after it.",
+        "pages",
+        also="Nothing reads `before:`",
+    ),
+    Fault(
+        ANY_PAGE,
+        replace("description: ", "text: "),
+        f"{_FRONT}0 characters. Say in 50 to 160",
+        "pages",
+        also="Nothing reads `text:`",
+    ),
+    Fault(
+        ANY_PAGE,
+        replace("after: ", "afters: One.\nafter: "),
+        "Nothing reads `afters:` of a page. Did you mean `after`?",
+        "pages",
+        "afters:",
+    ),
     Fault(ANY_PAGE, replace("description: ", f"description: {'x' * 160}"), _FRONT, "pages", "description:"),
     Fault(
         "docs/run/forgotten.md",

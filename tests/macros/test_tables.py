@@ -115,7 +115,7 @@ def test_what_is_not_yaml_is_refused_with_its_line(write: Write) -> None:
 def test_a_row_whose_proof_no_page_shows_is_refused(write: Write) -> None:
     row = "  - what: A\n    form: B\n    source: {title: A, example: demo/gone}\n"
     assert refusals(write, HEAD + ROW + row) == [
-        "forms.yml:9: The proof of the row is the example `demo/gone`, which no page shows."
+        "forms.yml:11: The proof of the row is the example `demo/gone`, which no page shows."
     ]
 
 

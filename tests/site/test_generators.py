@@ -8,7 +8,7 @@ from macros.problems import ROOT
 from tests.building import SUB_PATH, build
 from tests.site.built import Built
 
-pytestmark = pytest.mark.canary
+pytestmark = pytest.mark.slow
 
 
 def test_properdocs_makes_the_same_text_of_every_page(built: Built, tmp_path: Path) -> None:

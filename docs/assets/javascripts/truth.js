@@ -112,10 +112,12 @@ customElements.define("truth-table", class extends HTMLElement {
     this.cells[key].forEach((numbers, slot) => {
       this.slots[slot].innerHTML = numbers.map((number) => this.parts[number]).join("");
     });
-    this.axes.forEach((axis, place) => axis.forEach((radio) => {
-      radio.checked = radio.value === values[place];
-      radio.parentElement.classList.toggle("opt--far", !(values.with(place, radio.value).join(".") in this.cells));
-    }));
+    for (const [place, axis] of this.axes.entries()) {
+      for (const radio of axis) {
+        radio.checked = radio.value === values[place];
+        radio.parentElement.classList.toggle("opt--far", !(values.with(place, radio.value).join(".") in this.cells));
+      }
+    }
     this.dispatchEvent(new Event("cell-shown", { bubbles: true }));
   }
 });

@@ -1,0 +1,48 @@
+"""What stands twice: a word behind itself, a paragraph on two pages, a question."""
+
+import re
+from collections.abc import Iterator
+
+from macros.problems import Problem, relative
+from tests.checks.source import Source, of_each_page
+
+# A place of code is as many blanks as it has signs, so what follows it is never one blank away.
+_WORD_TWICE = re.compile(r"\b(?P<word>[A-Za-z]+)(?: |\n {0,8})(?P=word)\b", re.IGNORECASE)
+_MAY = ("that", "had")
+_QUESTION = re.compile(r"^\?\?\?\+? question \"(?P<question>.+)\"[ \t]*$", re.MULTILINE)
+_PARAGRAPH = re.compile(r"(?:^[ \t]*\S[^\n]*\n?)+", re.MULTILINE)
+_LONG = 80  # signs; what is shorter may well be said again
+
+
+def problems() -> list[Problem]:
+    """Words, paragraphs and questions that stand twice on the pages under docs/."""
+    first: dict[str, str] = {}
+
+    def found(source: Source) -> Iterator[Problem]:
+        where = relative(source.path)
+        for line, word in _words(source):
+            yield Problem(where, line, f"`{word}` stands twice.", "Remove one.")
+        for line, what, text in (*_paragraphs(source), *_questions(source)):
+            if (known := first.setdefault(text, f"{where}:{line}")) != f"{where}:{line}":
+                mend = "Say it in one place, and link that."
+                yield Problem(where, line, f"This {what} stands at {known} already.", mend)
+
+    return of_each_page(lambda page: found(Source(page)))
+
+
+def _words(source: Source) -> Iterator[tuple[int, str]]:
+    for match in _WORD_TWICE.finditer(source.prose):
+        if match["word"].lower() not in _MAY:
+            yield source.line(match.end()), match[0].replace("\n", " ")
+
+
+def _paragraphs(source: Source) -> Iterator[tuple[int, str, str]]:
+    for match in _PARAGRAPH.finditer(source.unfenced):
+        text = " ".join(source.text[match.start() : match.end()].split())
+        if len(text) >= _LONG and not text.startswith(("{@", "<")):
+            yield source.line(match.start()), "paragraph", text
+
+
+def _questions(source: Source) -> Iterator[tuple[int, str, str]]:
+    for match in _QUESTION.finditer(source.unfenced):
+        yield source.line(match.start()), "question", match["question"]
