@@ -97,6 +97,14 @@ def test_no_claim_gets_lost(ledger: Write, tmp_path: Path) -> None:
     assert found == ["The ledger has no claim `copyadd-z`.", "`copyadd-b` is not listed."]
 
 
+def test_a_file_that_is_lost_is_told_once(ledger: Write, tmp_path: Path) -> None:
+    known = tmp_path / "ids.txt"
+    known.write_text("copyadd-a\ncopyadd-b\n" + "".join(f"net-{letter}\n" for letter in "abcd"))
+    [problem] = lost(read(ledger), known)
+    assert problem.line == 3
+    assert problem.what == "The ledger has no claim `net-a`, and lacks 3 more of this list."
+
+
 def test_what_bites_comes_first_with_its_cost(ledger: Write) -> None:
     shown = parse(show_corrections(read(ledger), LINKS))
     [item] = shown.all("li")
