@@ -8,10 +8,8 @@ from typing import Any
 from mkdocs.utils import get_relative_url
 
 from macros.prose import prose
-from macros.report import Report
+from macros.report import FIRST, IN_USE, KB, NEXT, REQUESTS, Report
 
-# Kilobytes of 1000 bytes on the wire; tests/site/test_weight.py holds the pages to these.
-_KB = 1000
 _NONE = "not measured"
 _DASH = "\N{EN DASH}"
 _COLUMNS = ("Speed", "Lighthouse", "Checkers", "HTML", "First, in use", "Requests")
@@ -69,7 +67,7 @@ def _fast(found: Sequence[Sequence[int]]) -> str:
 
 
 def _size(found: Sequence[int]) -> str:
-    return f"half of the pages up to {statistics.median(found) / _KB:.1f} KB, the largest {max(found) / _KB:.1f} KB"
+    return f"half of the pages up to {statistics.median(found) / KB:.1f} KB, the largest {max(found) / KB:.1f} KB"
 
 
 def _most(found: Sequence[int]) -> str:
@@ -95,10 +93,10 @@ _ROWS: tuple[tuple[str, str, str, str, Callable[[Sequence[Any]], str]], ...] = (
     ),
     ("Nu HTML checker", "nothing", "nu", "nu", _nothing),
     ("Content Security Policy, in use", "no violation", "policy", "policy", _nothing),
-    ("Before the first interaction", "60 KB", "weight", "first", _size),
-    ("After a scroll", "90 KB", "weight", "used", _size),
-    ("The next page", "15 KB; the longest pages have ceilings of their own", "weight", "html", _size),
-    ("Requests of a page", "14, none to another host", "weight", "requests", _most),
+    ("Before the first interaction", f"{FIRST} KB", "weight", "first", _size),
+    ("After a scroll", f"{IN_USE} KB", "weight", "used", _size),
+    ("The next page", f"{NEXT} KB; the longest pages have ceilings of their own", "weight", "html", _size),
+    ("Requests of a page", f"{REQUESTS}, none to another host", "weight", "requests", _most),
 )
 _OF_BUILDS = (
     ("What macros add to a build", "25 percent", "bench", "macros", "{percent:.0f} percent"),
@@ -131,7 +129,7 @@ def _of_page(figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _kilobytes(figures: Mapping[str, Any], *names: str) -> str:
-    return ", ".join(f"{figures[name] / _KB:.1f}" for name in names if name in figures) or _DASH
+    return ", ".join(f"{figures[name] / KB:.1f}" for name in names if name in figures) or _DASH
 
 
 def _cells(*cells: tuple[str, str]) -> str:
