@@ -52,19 +52,21 @@ class Lane:
 
     `apart` gives it a network of its own: a browser drops what it is loading when Docker makes or removes a bridge,
     and two engines would undo each other's firewall rules. It starts when `ready()` says so, at the latest when the
-    first lane has ended well.
+    first lane has ended well. One that is `patient` leaves the processors to the others when they want them.
     """
 
     arguments: list[str]
     apart: bool = False
+    patient: bool = False
     ready: Callable[[], bool] = lambda: True
     module: str = "pytest"
 
     def command(self) -> list[str]:
         """What to start."""
+        words = [sys.executable, "-m", self.module, *self.arguments]
         if self.apart and sys.platform == "linux":
-            return ["unshare", "--net", sys.executable, "-m", "tests.lanes", "apart", *self.arguments]
-        return [sys.executable, "-m", self.module, *self.arguments]
+            words = ["unshare", "--net", sys.executable, "-m", "tests.lanes", "apart", *self.arguments]
+        return ["nice", "-n", "5", *words] if self.patient else words
 
 
 CHECKS = Lane([], module="tests.checks")
@@ -122,6 +124,7 @@ def _lanes(begun: Path) -> list[Lane]:
     ]
     if not brings_own() or os.environ.get("IMAGES") == "official":
         return [Lane([*WITH_AN_ENGINE, *SLOWEST]), *without]
+    # The tests of the site take longest, so whatever has an engine lets them go first.
     # The others have no network, so they wait until all is there that has to be fetched; the first lane makes the
     # images while they run, and they wait for each one that they need.
     second, third, fourth = (
@@ -130,11 +133,21 @@ def _lanes(begun: Path) -> list[Lane]:
     theirs = [f"--ignore={path}" for path in (DOCKERFILES, TRANSCRIPTS, TRUTH_TABLES)]
     ready = begun.exists
     return [
-        Lane([*WITH_AN_ENGINE, *SLOWEST, f"--prepare={begun}", *theirs]),
+        Lane([*WITH_AN_ENGINE, *SLOWEST, f"--prepare={begun}", *theirs], patient=True),
         *without,
-        Lane(["--quarters=2", *second, *SLOWEST, DOCKERFILES, TRANSCRIPTS], apart=True, ready=ready),
-        Lane(["--quarters=34", *third, *SLOWEST, TRANSCRIPTS], apart=True, ready=ready),
-        Lane(["--quarters=1", *fourth, *SLOWEST, TRUTH_TABLES, TRANSCRIPTS], apart=True, ready=ready),
+        Lane(
+            ["--quarters=2", *second, *SLOWEST, DOCKERFILES, TRANSCRIPTS],
+            apart=True,
+            patient=True,
+            ready=ready,
+        ),
+        Lane(["--quarters=34", *third, *SLOWEST, TRANSCRIPTS], apart=True, patient=True, ready=ready),
+        Lane(
+            ["--quarters=1", *fourth, *SLOWEST, TRUTH_TABLES, TRANSCRIPTS],
+            apart=True,
+            patient=True,
+            ready=ready,
+        ),
     ]
 
 
