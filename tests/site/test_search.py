@@ -14,8 +14,8 @@ from tests.site.built import Built, SmallProject
 from tests.site.conftest import Open
 
 QUESTIONS = yaml.safe_load((Path(__file__).parent / "questions.yml").read_text(encoding="utf-8"))
-AMONG, NEEDED = 3, 55
-LARGEST = 220_000  # bytes on the wire of all that is searched
+AMONG, NEEDED = 3, 58
+LARGEST = 225_000  # bytes on the wire of all that is searched
 MESSAGE = "executable file not found in $PATH"
 # The pages that are found for each question, by the function that the list is made of.
 ASK = "asked => asked.map(each => finder.find(each).map(({ page }) => page.address))"
@@ -43,7 +43,7 @@ def ask(window: Page, words: str) -> None:
 
 @pytest.mark.browser
 def test_what_people_ask_finds_the_page_that_answers(opened: Page) -> None:
-    assert len({row["ask"] for row in QUESTIONS}) == 60
+    assert len({row["ask"] for row in QUESTIONS}) == 63
     pages = {page for found in opened.evaluate(ASK, [""]) for page in found}
     assert pages == set()
     found = opened.evaluate(ASK, [row["ask"] for row in QUESTIONS])
