@@ -64,7 +64,6 @@ RULES = (
         "<id>",
         "ids are random",
     ),
-    Rule("BuildKit reference", r"\b[a-z0-9]{25}::[a-z0-9]{25}\b", "<ref>", "references are random"),
     Rule("BuildKit id", r"\b(?=\d*[a-z])[a-z0-9]{25}\b", "<id>", "ids are random"),
     Rule("MAC address", r"\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b", "<mac>", "random"),
     # The year 1 means "never" in the engine's answers.

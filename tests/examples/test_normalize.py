@@ -18,7 +18,7 @@ CASES = [
     ("short id", f"root@{ID}:/#", "root@925640198374:/#", f"root@{ID}:/app#"),
     ("short id", f"br-{ID} up", f"br-{OTHER_ID} up", "br-300000000000 up"),
     (
-        "BuildKit reference",
+        "BuildKit id",
         f"ref {REF}: not found",
         f"ref {OTHER_REF}: not found",
         f"ref {OTHER_REF}: denied",
