@@ -15,7 +15,7 @@ from markdownify import ATX, MarkdownConverter
 
 # What is operated, what only the eye needs, and what stands on the page a second time.
 _CLASSES = "edit headerlink contents sr icon ran-mark tx-corner wr-near wr-bar claim-filter"
-_NOT_READ = {*_CLASSES.split(), "button", "input", "svg"}
+_NOT_READ = {*_CLASSES.split(), "button", "input", "nav", "svg"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<])")  # what Markdown would not take for text
 _STARTS = re.compile(r"^(#+|[-+>]|\d+[.)])(?= )", re.MULTILINE)  # nor this at the start of a line
 _FENCES = re.compile(r"^`{3,}", re.MULTILINE)

@@ -12,14 +12,16 @@ _BREAKABLE = re.compile(r"[-? ]|[\"']\{\{")  # where a browser would break a wor
 # Where a long word may break; not within `://`, and not behind a slash that begins a path, which would seem to be all.
 _PARTS = re.compile(r"(?<=\w/)|(?<==)(?!/)")
 _QUOTES = ("'", '"')
+_JSON = re.compile(r'[\[{]"|.*","')  # how a list, an object or a part of one begins
+_ITEMS = re.compile(r'(?<=["\]}],)|(?<=":)')  # where it may break
 _COMMAS = re.compile(r"(?<=,)")
 _DOTS = re.compile(r"(?<=\w)(?=\.\w)|(?<=_)(?=\w)")  # where a long part of it may
-_FLAG = re.compile(r"(?<![\w-])(--?[a-z][\w-]*)")
+_WHOLE = re.compile(r"(?<![\w-])(--?[a-z][\w-]*|\d{4}-\d\d-\d\d(?!\d))")  # a flag or a date
 
 
 @cache  # the cells of truth tables say the same words over and over, and run the same commands
 def prose(text: str) -> str:
-    """The text as HTML; a flag never breaks at its hyphens."""
+    """The text as HTML; a flag or a date never breaks at its hyphens."""
     parts = _CODE.split(text)  # text and code in turn
     return "".join(
         _code(part) if is_code else _plain(part)
@@ -39,17 +41,17 @@ def whole_words(code: str) -> str:
 
 
 def keep_flags(text: str) -> list[str]:
-    """The text in parts: every second one is a flag, which must not break."""
-    return _FLAG.split(text)
+    """The text in parts: every second one is a flag or a date, which must not break."""
+    return _WHOLE.split(text)
 
 
 def _words(code: str) -> list[str]:
-    """The words; a quoted space is one, and a last dot belongs to the word before it."""
+    """The words; a quoted space is one, and a last dot or a lone hyphen belongs to the word before it."""
     words: list[str] = []
     rest = code.split(" ")
     for place, word in enumerate(rest):
         is_end = word == "." and place == len(rest) - 1
-        if words and (is_end or (words[-1] in _QUOTES and word.startswith(words[-1]))):
+        if words and (is_end or word == "-" or (words[-1] in _QUOTES and word.startswith(words[-1]))):
             words[-1] += f" {word}"
         else:
             words.append(word)
@@ -57,6 +59,17 @@ def _words(code: str) -> list[str]:
 
 
 def _word(word: str) -> str:
+    if len(word) <= SHORT or not _JSON.match(word):
+        return _broken(word)
+    # In an element of its own: a wide window lets JSON break here, and nowhere else (transcript.css).
+    return f"<span>{'<wbr>'.join(map(_item, _ITEMS.split(word)))}</span>"
+
+
+def _item(item: str) -> str:
+    return _whole(item) if len(item) <= LONGEST else f"<span>{_broken(item)}</span>"
+
+
+def _broken(word: str) -> str:
     parts = _PARTS.split(word) if len(word) > BESIDE else [word]
     if len(parts) > 1 or len(word) > LONGEST:
         return "<wbr>".join(map(_part, parts))
@@ -79,7 +92,7 @@ def _code(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _FLAG.sub(r'<span class="w">\1</span>', _escape(text))
+    return _WHOLE.sub(r'<span class="w">\1</span>', _escape(text))
 
 
 def _escape(text: str) -> str:

@@ -4,6 +4,7 @@ import html
 import posixpath
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
@@ -13,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from macros.glossary import PAGE, Term
 from macros.links import Links
 from macros.prose import prose, unmarked
+from macros.show_run import UNSEARCHED
 
 SOURCES = "Sources"  # the last section of a page: titles, and no sentences
 AFTER_INLINE = 4  # priority of the tree processor: when links and code in the text are known
@@ -21,13 +23,22 @@ _CLOSED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "t
 
 
 def show_glossary(chosen: Sequence[Term], links: Links) -> str:
-    """The terms as a list of definitions, each with a link to the place that explains it."""
+    """The letters, and the sorted terms as definitions, each with a link to the place that explains it."""
     items = "\n".join(
         f'<dt id="{each.id}">{html.escape(each.term)}</dt><dd><p>{prose(each.means)}</p>'
         f"<p>{links.to_page(each.at)}</p></dd>"
         for each in chosen
     )
-    return f'<dl class="glossary">\n{items}\n</dl>'
+    return f'{_letters(chosen)}\n<dl class="glossary">\n{items}\n</dl>'
+
+
+def _letters(chosen: Sequence[Term]) -> str:
+    """Each letter that a term begins with, as a link to the first of its terms."""
+    firsts = [
+        (letter, next(group).id) for letter, group in groupby(chosen, lambda each: each.term[0].upper())
+    ]
+    links = "".join(f'<a class="btn btn--line" href="#{first}">{letter}</a>' for letter, first in firsts)
+    return f'<nav class="opts" aria-label="Terms by letter" {UNSEARCHED}>{links}</nav>'
 
 
 class TermLinks(Extension):

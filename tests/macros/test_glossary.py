@@ -77,9 +77,17 @@ def test_a_page_may_have_none() -> None:
     assert not converted("A layer.", None).all("a")
 
 
+def glossary(*chosen: Term) -> Element:
+    pages = {"how/images.md": ("how/images/", "Images"), "build/cache.md": ("build/cache/", "Cache")}
+    return parse(show_glossary(chosen, Links("reference/glossary/", {}, pages)))
+
+
 def test_each_term_has_its_place() -> None:
-    shown = parse(
-        show_glossary([LAYER], Links("reference/glossary/", {}, {"how/images.md": ("how/images/", "Images")}))
-    )
+    shown = glossary(LAYER)
     assert shown.first("dt").attributes["id"] == "layer" and "instruction" in shown.first("dd").text
-    assert shown.first("a").attributes["href"] == "../../how/images/#x"
+    assert shown.first("dd").first("a").attributes["href"] == "../../how/images/#x"
+
+
+def test_each_letter_that_there_is_leads_to_its_first_term() -> None:
+    letters = glossary(Term("BuildKit", "It.", LAYER.at), CACHE, LAYER).first("nav").all("a")
+    assert [(each.text, each.attributes["href"]) for each in letters] == [("B", "#buildkit"), ("L", "#layer")]

@@ -27,6 +27,12 @@ def test_the_text_is_left_as_it_is(markdown: Markdown, text: str) -> None:
     assert code(markdown, f"`{text}`").text == text
 
 
+def test_code_over_a_line_end_keeps_its_words_too(markdown: Markdown) -> None:
+    found = code(markdown, "Use `docker\nrun --rm busybox` here.")
+    assert [each.text for each in found.all("span", class_="w")] == ["docker", "run", "--rm", "busybox"]
+    assert code(markdown, "Use `docker\nrun` here.").attributes == {"class": "w"}
+
+
 def test_code_without_a_hyphen_is_left_alone(markdown: Markdown) -> None:
     assert code(markdown, "`docker run`").children == ["docker run"]
 
@@ -51,3 +57,18 @@ def test_a_flag_in_a_link_stays_whole(markdown: Markdown) -> None:
     link = parse(markdown.reset().convert("[ADD --keep-git-dir](x) and [a-b](y)"))
     assert [each.text for each in link.all("span", class_="w")] == ["--keep-git-dir"]
     assert link.first("a").text == "ADD --keep-git-dir"
+
+
+def test_a_flag_in_the_title_of_what_opens_stays_whole() -> None:
+    page = Markdown(extensions=[InlineCode(), "pymdownx.details"]).convert(
+        '??? question "Why --init?"\n    So.'
+    )
+    assert [each.text for each in parse(page).first("summary").all("span")] == ["--init"]
+
+
+def test_a_date_stays_whole(markdown: Markdown) -> None:
+    text = "On 2026-11-30, [of 2026-11-29](https://a/2026-11-28), `b-2026-11-27 c`, 12026-11-26."
+    page = parse(markdown.reset().convert(text))
+    assert [each.text for each in page.all("span", class_="w")][:2] == ["2026-11-30", "2026-11-29"]
+    assert page.first("a").attributes["href"] == "https://a/2026-11-28"
+    assert page.text == "On 2026-11-30, of 2026-11-29, b-2026-11-27 c, 12026-11-26."

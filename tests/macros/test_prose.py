@@ -18,13 +18,11 @@ def test_code_is_code_and_nothing_else_is_markup() -> None:
     assert [each.text for each in tree.all("code")] == ["docker <run>", "exec"] and not tree.all("b")
 
 
-def test_a_flag_stays_whole_also_outside_code() -> None:
-    assert [
-        each.text for each in parse(prose("With --stop-timeout or -it, a-b")).all("span", class_="w")
-    ] == [
-        "--stop-timeout",
-        "-it",
-    ]
+def test_a_flag_and_a_date_stay_whole_also_outside_code() -> None:
+    found = parse(prose("With --stop-timeout or -it, a-b, on 2026-11-30; not 2026-11-300")).all(
+        "span", class_="w"
+    )
+    assert [each.text for each in found] == ["--stop-timeout", "-it", "2026-11-30"]
 
 
 def test_a_word_that_no_phone_could_hold_may_break() -> None:
@@ -56,9 +54,25 @@ def test_a_long_word_may_break_behind_a_slash_and_an_equals_sign_and_inside_a_lo
     )
 
 
-def test_a_last_dot_and_a_quoted_space_stay_with_their_words() -> None:
-    words = parse(whole_words("docker build --tag app . | tr 'a' ' '; docker build app .")).all("span")
-    assert [each.text for each in words] == ["--tag", "' ';", "app ."]
+def test_a_last_dot_a_quoted_space_and_a_lone_hyphen_stay_with_their_words() -> None:
+    words = parse(whole_words("docker build --tag app - | tr 'a' ' '; docker build app .")).all("span")
+    assert [each.text for each in words] == ["--tag", "app -", "' ';", "app ."]
+
+
+def test_json_breaks_between_its_items() -> None:
+    assert whole_words('["/sbin/docker-init","--","serve"]') == (
+        '<span><span class="w">["/sbin/docker-init",</span><wbr><span class="w">"--",</span><wbr>"serve"]</span>'
+    )
+    assert whole_words('$NAME","/bin/sh","-c","watch') == (
+        '<span>$NAME",<wbr>"/bin/sh",<wbr><span class="w">"-c",</span><wbr>"watch</span>'
+    )
+    assert whole_words('["serve","docs"]') == '["serve","docs"]'  # short
+
+
+def test_an_item_of_json_that_no_phone_could_hold_may_break() -> None:
+    assert whole_words('{"Id":"aaaaaaaaaaaaaaaaaa/bbbbbbbbbbbbb","Left":[]}') == (
+        '<span>{"Id":<wbr><span>"aaaaaaaaaaaaaaaaaa/<wbr>bbbbbbbbbbbbb",</span><wbr>"Left":<wbr>[]}</span>'
+    )
 
 
 def test_short_code_stays_on_one_line_and_long_code_breaks_at_its_spaces() -> None:
