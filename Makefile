@@ -91,6 +91,7 @@ lock: .venv/ready  ## Pin the newest versions that pyproject.toml allows, with h
 	  || { echo 'The Python packages were not fetched. Is there a network? Then run it again.' >&2; exit 1; }
 	@touch $@
 
+# The recipe is empty, or make would say that there is nothing to be done.
 ready: .venv/ready node_modules/ready
 	@:
 

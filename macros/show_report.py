@@ -8,7 +8,7 @@ from typing import Any
 from mkdocs.utils import get_relative_url
 
 from macros.prose import prose
-from macros.report import FIRST, IN_USE, KB, NEXT, REQUESTS, Report
+from macros.report import FIRST_KB, IN_USE_KB, KB, MOST_REQUESTS, NEXT_KB, Report
 
 _NONE = "not measured"
 _DASH = "\N{EN DASH}"
@@ -93,10 +93,10 @@ _ROWS: tuple[tuple[str, str, str, str, Callable[[Sequence[Any]], str]], ...] = (
     ),
     ("Nu HTML checker", "nothing", "nu", "nu", _nothing),
     ("Content Security Policy, in use", "no violation", "policy", "policy", _nothing),
-    ("Before the first interaction", f"{FIRST} KB", "weight", "first", _size),
-    ("After a scroll", f"{IN_USE} KB", "weight", "used", _size),
-    ("The next page", f"{NEXT} KB; the longest pages have ceilings of their own", "weight", "html", _size),
-    ("Requests of a page", f"{REQUESTS}, none to another host", "weight", "requests", _most),
+    ("Before the first interaction", f"{FIRST_KB} KB", "weight", "first", _size),
+    ("After a scroll", f"{IN_USE_KB} KB", "weight", "used", _size),
+    ("The next page", f"{NEXT_KB} KB; the longest pages have ceilings of their own", "weight", "html", _size),
+    ("Requests of a page", f"{MOST_REQUESTS}, none to another host", "weight", "requests", _most),
 )
 _OF_BUILDS = (
     ("What macros add to a build", "25 percent", "bench", "macros", "{percent:.0f} percent"),

@@ -34,11 +34,11 @@ WITH_AN_ENGINE = ["-m", "engine"]
 SLOWEST = ["--durations=12"]  # where the time goes, for whoever wants a run to be shorter
 DOCKERFILES, TRANSCRIPTS = "tests/examples/test_dockerfiles.py", "tests/examples/test_transcripts.py"
 TRUTH_TABLES = "tests/truth/test_cells.py"
-# The tests of the site, but for one that waits most of the time, and runs beside them.
+# The tests of the site, but for two files, which go with the other tests: the two lanes then take about as long.
 IN_A_BROWSER = [
     path.relative_to(ROOT).as_posix()
     for path in sorted((ROOT / "tests/site").glob("test_*.py"))
-    if path.name != "test_lighthouse.py"
+    if path.name not in ("test_access.py", "test_lighthouse.py")
 ]
 QUICK = ["-m", "not engine and not browser and not faults and not slow"]
 # From linux/sockios.h and linux/if.h.
@@ -52,12 +52,12 @@ class Lane:
 
     `apart` gives it a network of its own: a browser drops what it is loading when Docker makes or removes a bridge,
     and two engines would undo each other's firewall rules. It starts when `ready()` says so, at the latest when the
-    first lane has ended well. One that is `patient` leaves the processors to the others when they want them.
+    first lane has ended well. One that is `nice` lets others go first where they want the processors, too.
     """
 
     arguments: list[str]
     apart: bool = False
-    patient: bool = False
+    nice: bool = False
     ready: Callable[[], bool] = lambda: True
     module: str = "pytest"
 
@@ -66,7 +66,7 @@ class Lane:
         words = [sys.executable, "-m", self.module, *self.arguments]
         if self.apart and sys.platform == "linux":
             words = ["unshare", "--net", sys.executable, "-m", "tests.lanes", "apart", *self.arguments]
-        return ["nice", "-n", "5", *words] if self.patient else words
+        return ["nice", "-n", "5", *words] if self.nice else words
 
 
 CHECKS = Lane([], module="tests.checks")
@@ -124,7 +124,6 @@ def _lanes(begun: Path) -> list[Lane]:
     ]
     if not brings_own() or os.environ.get("IMAGES") == "official":
         return [Lane([*WITH_AN_ENGINE, *SLOWEST]), *without]
-    # The tests of the site take longest, so whatever has an engine lets them go first.
     # The others have no network, so they wait until all is there that has to be fetched; the first lane makes the
     # images while they run, and they wait for each one that they need.
     second, third, fourth = (
@@ -132,20 +131,21 @@ def _lanes(begun: Path) -> list[Lane]:
     )
     theirs = [f"--ignore={path}" for path in (DOCKERFILES, TRANSCRIPTS, TRUTH_TABLES)]
     ready = begun.exists
+    # The tests of the site take longest, so whatever has an engine lets them go first.
     return [
-        Lane([*WITH_AN_ENGINE, *SLOWEST, f"--prepare={begun}", *theirs], patient=True),
+        Lane([*WITH_AN_ENGINE, *SLOWEST, f"--prepare={begun}", *theirs], nice=True),
         *without,
         Lane(
             ["--quarters=2", *second, *SLOWEST, DOCKERFILES, TRANSCRIPTS],
             apart=True,
-            patient=True,
+            nice=True,
             ready=ready,
         ),
-        Lane(["--quarters=34", *third, *SLOWEST, TRANSCRIPTS], apart=True, patient=True, ready=ready),
+        Lane(["--quarters=34", *third, *SLOWEST, TRANSCRIPTS], apart=True, nice=True, ready=ready),
         Lane(
             ["--quarters=1", *fourth, *SLOWEST, TRUTH_TABLES, TRANSCRIPTS],
             apart=True,
-            patient=True,
+            nice=True,
             ready=ready,
         ),
     ]
@@ -180,9 +180,10 @@ def side_by_side(lanes: Sequence[Lane]) -> int:
         time.sleep(_MOMENT)
     statuses = [first.wait()]
     for other, printed in others:
-        # What a lane says of its interruption is of no use to whoever interrupted it.
         with printed:
-            statuses.append(other.wait() if interrupted else _heard(other, printed))
+            # What a lane says of its interruption is of no use to whoever interrupted it.
+            silent = interrupted and other.wait() in (pytest.ExitCode.OK, pytest.ExitCode.INTERRUPTED)
+            statuses.append(other.returncode if silent else _heard(other, printed))
     return _first_failed(statuses)
 
 

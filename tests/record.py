@@ -43,23 +43,17 @@ def _chosen(names: list[str]) -> tuple[list[Example], list[TruthTable]]:
     known = {each.name: each for each in examples()}
     tables = {f"{TRUTH}/{name}": folder for name, folder in truth_tables().items()}
     if wrong := [name for name in names if name not in known and name not in tables]:
-        make = "Make it with `make new EXAMPLE=chapter/name`."
-        raise ProblemError(
-            *(
-                Problem(
-                    "snippets",
-                    1,
-                    f"There is no example `{name}`.",
-                    did_you_mean(name, [*known, *tables], make),
-                )
-                for name in wrong
-            )
-        )
+        raise ProblemError(*(_unknown(name, [*known, *tables]) for name in wrong))
     wanted = names or [*known, *tables]
     return (
         [known[name] for name in wanted if name in known],
         [read_truth_table(tables[name]) for name in wanted if name in tables],
     )
+
+
+def _unknown(name: str, known: list[str]) -> Problem:
+    mend = did_you_mean(name, known, "Make it with `make new EXAMPLE=chapter/name`.")
+    return Problem("snippets", 1, f"There is no example `{name}`.", mend)
 
 
 def _say(text: str) -> None:

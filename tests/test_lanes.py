@@ -51,7 +51,7 @@ def test_all_lanes_run_and_any_may_fail(
         assert 0 <= said.index("one ran") < said.index("two ran") < said.index("three ran")
 
 
-def test_what_other_lanes_say_is_not_printed_after_an_interruption(capfd: pytest.CaptureFixture[str]) -> None:
+def test_after_an_interruption_only_lanes_that_failed_are_heard(capfd: pytest.CaptureFixture[str]) -> None:
     asked: list[int] = []
 
     def interrupts() -> bool:
@@ -60,9 +60,13 @@ def test_what_other_lanes_say_is_not_printed_after_an_interruption(capfd: pytest
             signal.raise_signal(signal.SIGINT)
         return False
 
-    others = [Program(["two ran"]), Program(["three ran"], ready=interrupts)]
-    assert lanes.side_by_side([Program(["one ran"], seconds=2), *others]) == 0
-    assert capfd.readouterr().out == "one ran\n"
+    others = [
+        Program(["two ran"]),
+        Program(["three failed"], status=1),
+        Program(["four ran"], ready=interrupts),
+    ]
+    assert lanes.side_by_side([Program(["one ran"], seconds=3), *others]) == 1
+    assert capfd.readouterr().out == "one ran\n\nthree failed\n"
 
 
 def test_a_lane_starts_when_it_is_ready_and_at_the_latest_at_the_end_of_the_first(

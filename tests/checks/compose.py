@@ -13,9 +13,12 @@ from tests.checks import schemas
 from tests.examples import lint
 from tests.examples.lint import Finding
 
-_LINT = f"`lint: {{{lint.COMPOSE_SCHEMA}: the reason}}`."
-_MEND = f"See https://docs.docker.com/reference/compose-file/, or declare it in example.yml: {_LINT}"
-_KINDS = ("services", "networks", "volumes", "configs", "secrets")
+_MEND = "See https://docs.docker.com/reference/compose-file/, or declare it in example.yml: "
+_MEND += f"`lint: {{{lint.COMPOSE_SCHEMA}: the reason}}`."
+_DECLARE = (
+    f"Declare it. If it is wrong on purpose: `lint: {{{lint.COMPOSE_CONFIG}: the reason}}` in example.yml."
+)
+_KINDS = ("services", "networks", "volumes", "configs", "secrets", "models")
 
 
 def problems() -> list[Problem]:
@@ -29,11 +32,9 @@ def problems() -> list[Problem]:
         findings = [
             Finding(lint.COMPOSE_SCHEMA, problem) for problem in refused if problem.path.startswith(inside)
         ]
-        if not findings:
-            findings = [
-                Finding(lint.COMPOSE_SCHEMA, problem) for problem in undeclared(example.compose_files)
-            ]
         found += lint.judge(example, lint.COMPOSE_SCHEMA, findings)
+        if not findings and lint.COMPOSE_CONFIG not in lint.declared(example):
+            found += undeclared(example.compose_files)
     return found
 
 
@@ -49,30 +50,31 @@ def misnamed(path: Path) -> Problem | None:
 
 
 def undeclared(paths: Sequence[Path]) -> Iterator[Problem]:
-    """Names that a service uses and none of these files, which Compose may read together, declares."""
-    roots = {path: read_nodes(path) for path in paths}
+    """Names that a service uses and none of these files, which Compose may read together, declares.
+
+    Files that include others are left to Compose itself, and so are `extends`, `links`, `volumes_from` and modes
+    that name a service.
+    """
+    roots = {path: entries(read_nodes(path)) for path in paths}
+    if any("include" in root for root in roots.values()):
+        return
     declared = {
-        kind: {name for root in roots.values() for name in entries(entries(root).get(kind))}
-        for kind in _KINDS
+        kind: {name for root in roots.values() for name in entries(root.get(kind))} for kind in _KINDS
     }
     declared["networks"].add("default")
-    if any("include" in entries(root) for root in roots.values()):
-        return
     for path, root in roots.items():
-        for service in entries(entries(root).get("services")).values():
+        for service in entries(root.get("services")).values():
             for kind, node, name in _named(service):
                 if name not in declared[kind]:
                     what = f"No `{kind}:` declares `{name}`."
-                    mend = did_you_mean(
-                        name, declared[kind], f"Declare it, or declare that in example.yml: {_LINT}"
-                    )
+                    mend = did_you_mean(name, sorted(declared[kind]), _DECLARE)
                     yield Problem(relative(path), node.start_mark.line + 1, what, mend)
 
 
 def _named(service: yaml.Node) -> Iterator[tuple[str, yaml.Node, str]]:
     """What a service names of others: the kind, the node, the name."""
     said = entries(service)
-    for field, kind in (("depends_on", "services"), ("networks", "networks")):
+    for field, kind in (("depends_on", "services"), ("networks", "networks"), ("models", "models")):
         for key in _keys(said.get(field)):
             yield kind, key, key.value
     for kind in ("volumes", "configs", "secrets"):

@@ -10,11 +10,9 @@ from macros.pages import DOCS
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
 from tests.checks import tools
-from tests.checks.source import SPAN, Source, of_each_page
+from tests.checks.source import SPAN, Source, blocks, of_each_page
 
 Told = tuple[int, str, str]
-# Where a paragraph, an item or a row ends, so does what is opened in it.
-_STARTS = re.compile(r"[ \t]*(?:[-*+|>#:]|#{2,6}|\d+\.)(?:[ \t]|$)")
 _ESCAPED = re.compile(r"\\[`*~=]")
 _PAIRED = tuple(
     (sign, re.compile(rf"{re.escape(sign)}(?=\S)(?:.+?)(?<=\S){re.escape(sign)}", re.DOTALL))
@@ -38,7 +36,7 @@ _RAW = re.compile(
 _MARKUP = re.compile(r"`[^`\n]+`|\*\*\S|\]\([^)\s]+\)|^[ \t]*(?:[-*+] |\d+\. |#{1,6} |```)", re.MULTILINE)
 _PLAIN_LINK = re.compile(r"\[[^\]]+\]\([^)\s]+\)")
 _SPACED = re.compile(r"\s.*|.*\w\s", re.DOTALL)  # a prompt such as `$ ` may well end with a blank
-_COMMENT = re.compile(r"^[^'\"#]*\S (?P<here>#)\S", re.MULTILINE)
+_CUT_OFF = re.compile(r"^[^'\"#]*\S (?P<here>#)\S", re.MULTILINE)
 _NO_PROSE = ("run", "match", "fills", "url", "at", "lint")  # fields that are no sentences
 
 
@@ -50,7 +48,7 @@ def problems() -> list[Problem]:
             root = read_nodes(path)
         except ProblemError:
             continue  # told by the check of its kind
-        found += [Problem(relative(path), *told) for told in (*_in_data(root), *_comments(read_text(path)))]
+        found += [Problem(relative(path), *told) for told in (*_in_data(root), *_cut_off(read_text(path)))]
     return found
 
 
@@ -59,12 +57,18 @@ def _of_page(source: Source) -> list[Problem]:
 
 
 def _backticks(source: Source) -> Iterator[Told]:
-    for start, block in _blocks(source.unfenced):
+    for start, block in blocks(source.unfenced):
         text = _ESCAPED.sub("  ", block)
         if "`" in SPAN.sub("", text):
             odd = [number for number, line in enumerate(text.split("\n")) if line.count("`") % 2]
             yield source.line(start) + (odd[0] if odd else 0), _CODE, "Add it, or write the word without."
-            continue
+
+
+def _spaced(source: Source) -> Iterator[Told]:
+    for start, block in blocks(source.unfenced):
+        text = _ESCAPED.sub("  ", block)
+        if "`" in SPAN.sub("", text):
+            continue  # one has no partner, so it is not known where code begins
         for match in SPAN.finditer(text):
             if len(match[1]) == 1 and _SPACED.fullmatch(match[2]):
                 what = f"A blank stands at an end of {match[0]}."
@@ -72,7 +76,7 @@ def _backticks(source: Source) -> Iterator[Told]:
 
 
 def _pairs(source: Source) -> Iterator[Told]:
-    for start, block in _blocks(source.prose):
+    for start, block in blocks(source.prose):
         text = _ESCAPED.sub("  ", block)
         for sign, pair in _PAIRED:
             rest = pair.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
@@ -110,24 +114,9 @@ def _end(text: str, opened: "re.Match[str]") -> int:
     return opened.end()
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Paragraphs, items and rows, each with its place."""
-    start, place, block = 0, 0, ""
-    for line in text.splitlines(keepends=True):
-        if not line.strip() or _STARTS.match(line):
-            if block:
-                yield start, block
-            start, block = place, ""
-        if line.strip():
-            start, block = (start if block else place), block + line
-        place += len(line)
-    if block:
-        yield start, block
-
-
-def _comments(text: str) -> Iterator[Told]:
+def _cut_off(text: str) -> Iterator[Told]:
     """What YAML leaves out of a value, as of `at: run/storage.md #tmpfs`."""
-    for match in _COMMENT.finditer(text):
+    for match in _CUT_OFF.finditer(text):
         line = text.count("\n", 0, match.start("here")) + 1
         yield (
             line,
@@ -156,4 +145,4 @@ def _in_data(node: yaml.Node | None) -> Iterator[Told]:
             yield from _in_data(each)
 
 
-_CHECKS: tuple[Callable[[Source], Iterator[Told]], ...] = (_backticks, _pairs, _foreign, _in_html)
+_CHECKS: tuple[Callable[[Source], Iterator[Told]], ...] = (_backticks, _spaced, _pairs, _foreign, _in_html)

@@ -173,21 +173,25 @@ def _boxes(source: Source) -> Iterator[tuple[int, str, str]]:
 
 def _indents(source: Source) -> Iterator[tuple[int, str, str]]:
     """Paragraphs that stand in too far, or not far enough, to be a part of what is above them."""
-    above, before, opens, blank = 0, "", False, True
+    above, opens, starts = 0, False, True
     for number, line in enumerate(source.unfenced.split("\n"), 1):
-        indent = len(line) - len(line.lstrip(" "))
         if not line.strip():
-            blank = True
+            starts = True
             continue
-        starts = blank or (opens and _BOX_OR_TAB.match(before))
+        indent, most = _indent(line), above - above % 4 + (4 if opens else 0)
         if starts and indent % 4:
             what = f"Markdown takes a paragraph that is indented by {indent} out of what is above it."
             yield number, what, "Indent it by four spaces, or by none."
-        elif starts and indent > above + (4 if opens else 3):
+        elif starts and indent > most:
             what = f"Markdown makes code of what is indented by {indent} here."
-            yield number, what, f"Indent it by {above + 4 if opens else above}."
-        opens, above, before = bool(_OPENS.match(line)), indent, line
-        blank = False
+            yield number, what, f"Indent it by {most}."
+        # A paragraph of an item may go on below the sign of the item, or at the left.
+        opens = bool(_OPENS.match(line)) or (opens and not starts)
+        above, starts = indent, bool(_BOX_OR_TAB.match(line))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _notes(source: Source) -> Iterator[tuple[int, str, str]]:
@@ -231,7 +235,7 @@ def _icons(source: Source) -> Iterator[tuple[int, str, str]]:
 
 
 def _elements(source: Source) -> Iterator[tuple[int, str, str]]:
-    """HTML that is not closed, or closes what is not open."""
+    """HTML that is not closed or closes nothing, that no browser knows, or that the policy stops."""
     reader = _Elements()
     reader.feed(_NO_ELEMENT.sub(lambda match: " " * len(match[0]), source.prose))
     yield from reader.found
@@ -246,10 +250,7 @@ class _Elements(HTMLParser):
         self.found: list[tuple[int, str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, _ in attrs:
-            if name == "style" or name.startswith("on"):
-                what = f"The policy of the pages lets no `{name}=` work."
-                self.found.append((self.getpos()[0], what, "Leave it out; looks come from classes."))
+        self._stop(attrs)
         if not _ELEMENT.fullmatch(tag):
             what = f"A browser takes `<{tag}>` for HTML and shows nothing."
             self.found.append((self.getpos()[0], what, "Put it into backticks, or correct the name."))
@@ -257,7 +258,9 @@ class _Elements(HTMLParser):
             self.open.append((tag, self.getpos()[0]))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element that ends where it starts."""
+        """An element that ends where it starts; figures.py looks at those of drawings."""
+        if tag in _BY_ITSELF:
+            self._stop(attrs)
 
     def handle_endtag(self, tag: str) -> None:
         tags = [name for name, _ in self.open]
@@ -269,13 +272,18 @@ class _Elements(HTMLParser):
                 what = f"`<{last[0]}>` is not closed before `</{tag}>`."
                 self.found.append((last[1], what, f"Write `</{last[0]}>` where it ends."))
 
+    def _stop(self, attrs: list[tuple[str, str | None]]) -> None:
+        for name, _ in attrs:
+            if name == "style" or name.startswith("on"):
+                what = f"The policy of the pages lets no `{name}=` work."
+                self.found.append((self.getpos()[0], what, "Leave it out; looks come from classes."))
+
 
 def _holds_something(source: Source, number: int) -> bool:
     """Whether an indented line follows."""
     lines = source.text.split("\n")
-    indent = len(lines[number - 1]) - len(lines[number - 1].lstrip())
     rest = next((line for line in lines[number:] if line.strip()), "")
-    return len(rest) - len(rest.lstrip()) >= indent + 4
+    return _indent(rest) >= _indent(lines[number - 1]) + 4
 
 
 def _is_lexer(word: str) -> bool:

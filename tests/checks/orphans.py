@@ -1,4 +1,4 @@
-"""Files that nothing uses: of an example, and among the assets of the site."""
+"""Files that nothing uses: of an example, among the assets of the site, and where neither belongs."""
 
 import re
 from contextlib import suppress
@@ -16,11 +16,12 @@ _WHOLE_CONTEXT = re.compile(
 )
 _BY_THEMSELVES = (".dockerignore", ".env", "docker-bake.hcl")  # read without being named
 _MANIFEST = re.compile(r"^apiVersion:", re.MULTILINE)  # of Kubernetes: shown and checked, but applied nowhere
+_FOR_A_HOST = ("CNAME", "robots.txt")  # which some hosts want at the root of a site
 _VARIABLE = re.compile(r"\$\{?\w+\}?|\*")
 
 
 def problems() -> list[Problem]:
-    """Files under snippets/ and docs/assets/ that nothing names."""
+    """Files under snippets/ and docs/assets/ that nothing names, and files under docs/ that are out of place."""
     found = []
     for example in examples():
         # A transcript that can't be read is reported by tests/checks/examples.py.
@@ -57,6 +58,22 @@ def _names(text: str, path: Path) -> bool:
     return any(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) for word in words)
 
 
+def _strays() -> list[Problem]:
+    """Files under docs/ that are neither page, asset nor data."""
+    found = []
+    for path in sorted(path for path in model.DOCS.rglob("*") if path.is_file() and path != REPORT):
+        folder = path.relative_to(model.DOCS).parts[0]
+        if folder == "_data" and path.suffix != ".yml":
+            unread = "Nothing reads this file: data ends in `.yml`."
+            found.append(Problem(relative(path), 1, unread, "Rename it, or remove it."))
+        elif folder not in ("_data", "assets") and path.suffix != ".md" and path.name not in _FOR_A_HOST:
+            bare = "It would be published as it is, without the frame and the policy of the pages."
+            found.append(
+                Problem(relative(path), 1, bare, "Write a page in Markdown, or move it to docs/assets/.")
+            )
+    return found
+
+
 def _assets() -> list[Problem]:
     folder = model.DOCS / "assets"
     merged = {path for pattern in (SHEETS, SCRIPTS) for path in model.DOCS.glob(pattern)}
@@ -72,14 +89,3 @@ def _assets() -> list[Problem]:
 
 def _text(path: Path) -> str:
     return path.read_bytes().decode(errors="replace")
-
-
-def _strays() -> list[Problem]:
-    """Files under docs/ of a kind that is no part of the site."""
-    pages = [path for path in model.DOCS.rglob("*.html") if path.is_file()]
-    data = [path for path in (model.DOCS / "_data").rglob("*") if path.is_file() and path.suffix != ".yml"]
-    data = [path for path in data if path != REPORT]
-    bare = "It would be published as it is, without the frame and the policy of the pages."
-    found = [Problem(relative(path), 1, bare, "Write a page in Markdown.") for path in sorted(pages)]
-    unread = "Nothing reads this file: data ends in `.yml`."
-    return found + [Problem(relative(path), 1, unread, "Rename it, or remove it.") for path in sorted(data)]

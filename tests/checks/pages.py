@@ -19,7 +19,14 @@ _HEADING = re.compile(r"(?P<level>##|###) (?P<title>.*)")
 _ERRORS = "What goes wrong"
 _WRONG = re.compile(r"\{[^{}]*\.wrong\b[^{}]*\}\s*$")
 _TELLS = ("Why", "Fix")
-KNOWN = ("title", "description", "after", "hide", "search", "render_macros")  # what a page may say of itself
+_FIELDS = (
+    "title",
+    "description",
+    "after",
+    "hide",
+    "search",
+    "render_macros",
+)  # what a page may say of itself
 SHORTEST, LONGEST = 50, 160  # characters of a description that search engines show whole
 
 
@@ -51,8 +58,8 @@ def front_matter_problems(page: Path) -> list[Problem]:
     found = []
     for number, text in enumerate(written.splitlines(), 2):
         name = text.partition(":")[0]
-        if name in said and name not in KNOWN:
-            mend = did_you_mean(name, KNOWN, f"Known: {', '.join(KNOWN)}.")
+        if name in said and name not in _FIELDS:
+            mend = did_you_mean(name, _FIELDS, f"Known: {', '.join(_FIELDS)}.")
             found.append(Problem(where, number, f"Nothing reads `{name}:` of a page.", mend))
     if not said.get("title"):
         found.append(

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 
 from macros.problems import Problem, relative
-from tests.checks.source import Source, of_each_page
+from tests.checks.source import Source, blocks, of_each_page
 
 # A place of code is as many blanks as it has signs, so what follows it is never one blank away.
-_WORD_TWICE = re.compile(r"\b(?P<word>[A-Za-z]+)(?: |\n {0,8})(?P=word)\b", re.IGNORECASE)
+_WORD_TWICE = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]+)(?: |\n {0,8})(?P=word)(?![\w-])", re.IGNORECASE)
 _MAY = ("that", "had")
 _QUESTION = re.compile(r"^\?\?\?\+? question \"(?P<question>.+)\"[ \t]*$", re.MULTILINE)
-_PARAGRAPH = re.compile(r"(?:^[ \t]*\S[^\n]*\n?)+", re.MULTILINE)
 _LONG = 80  # signs; what is shorter may well be said again
 
 
@@ -23,7 +22,9 @@ def problems() -> list[Problem]:
         for line, word in _words(source):
             yield Problem(where, line, f"`{word}` stands twice.", "Remove one.")
         for line, what, text in (*_paragraphs(source), *_questions(source)):
-            if (known := first.setdefault(text, f"{where}:{line}")) != f"{where}:{line}":
+            here = f"{where}:{line}"
+            known = first.setdefault(text, here)
+            if known != here:
                 mend = "Say it in one place, and link that."
                 yield Problem(where, line, f"This {what} stands at {known} already.", mend)
 
@@ -37,10 +38,10 @@ def _words(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def _paragraphs(source: Source) -> Iterator[tuple[int, str, str]]:
-    for match in _PARAGRAPH.finditer(source.unfenced):
-        text = " ".join(source.text[match.start() : match.end()].split())
-        if len(text) >= _LONG and not text.startswith(("{@", "<")):
-            yield source.line(match.start()), "paragraph", text
+    for start, block in blocks(source.unfenced):
+        text = " ".join(block.split())
+        if len(text) >= _LONG and not text.startswith(("{@", "<", "- [")):
+            yield source.line(start), "paragraph", text
 
 
 def _questions(source: Source) -> Iterator[tuple[int, str, str]]:

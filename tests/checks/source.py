@@ -20,6 +20,8 @@ SPAN = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOT
 _MACRO = re.compile(r"\{@.*?@\}", re.DOTALL)
 _FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<sign>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 _HEADING = re.compile(r"^(?P<signs>#{1,6})[ \t]+(?P<title>.*?)[ \t]*(?:\{(?P<attributes>[^{}]*)\})?[ \t]*$")
+# Where a paragraph, an item or a row ends, so does what is opened in it.
+_STARTS = re.compile(r"[ \t]*(?:[-*+|>#:]|#{2,6}|\d+\.)(?:[ \t]|$)")
 _TEXT = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
 # A blank in an address is wrong, but Markdown takes it for a part of one, and so must we.
 _LINK = re.compile(
@@ -77,7 +79,7 @@ class Source:
     @cached_property
     def prose(self) -> str:
         """The text with blanks in the places of front matter, comments, code and macro calls; as long as the text."""
-        return _blank(self._without_code, _MACRO)
+        return blank(self._without_code, _MACRO)
 
     @cached_property
     def code(self) -> str:
@@ -141,12 +143,12 @@ class Source:
 
     @cached_property
     def _without_code(self) -> str:
-        return _blank(self.unfenced, SPAN)
+        return blank(self.unfenced, SPAN)
 
     @cached_property
     def unfenced(self) -> str:
         """The text with blanks in the places of front matter, comments and blocks of code."""
-        text = _blank(self.text, _FRONT_MATTER, _COMMENT)
+        text = blank(self.text, _FRONT_MATTER, _COMMENT)
         for _, start, end in self._fenced:
             text = text[:start] + _blanks(text[start:end]) + text[end:]
         return text
@@ -182,7 +184,8 @@ def of_each_page(check: Callable[[Path], Iterable[Problem]]) -> list[Problem]:
     return found
 
 
-def _blank(text: str, *patterns: "re.Pattern[str]") -> str:
+def blank(text: str, *patterns: "re.Pattern[str]") -> str:
+    """The text with blanks in the places of what the patterns match; as long, and with the same lines."""
     for pattern in patterns:
         text = pattern.sub(lambda match: _blanks(match[0]), text)
     return text
@@ -190,3 +193,18 @@ def _blank(text: str, *patterns: "re.Pattern[str]") -> str:
 
 def _blanks(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
+
+
+def blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Paragraphs, items and rows, each with its place."""
+    start, place, block = 0, 0, ""
+    for line in text.splitlines(keepends=True):
+        if not line.strip() or _STARTS.match(line):
+            if block:
+                yield start, block
+            start, block = place, ""
+        if line.strip():
+            start, block = (start if block else place), block + line
+        place += len(line)
+    if block:
+        yield start, block

@@ -30,15 +30,15 @@ _CONFLICT = re.compile(r"(?:<{7}|>{7}) ")
 
 
 def problems() -> list[Problem]:
-    """Line ends that aren't meant, and signs that aren't, in what is written for readers."""
-    found = []
-    for path in _paths():
+    """Line ends that aren't meant, in every file, and signs that aren't, in what is written for readers."""
+    found, ours = [], list(_paths())
+    for path in ours:
         found += file_problems(path)
         if path.read_bytes().isspace() or not path.stat().st_size:
             found += empty(path).problems if _needs_words(path) else []
         elif b"\0" not in path.read_bytes() and path.name not in _RECORDED:
             found += _signs(path)
-    others = set(tools.files("*")) - set(_paths())
+    others = set(tools.files("*")) - set(ours)
     return found + [problem for path in sorted(others) if path.is_file() for problem in file_problems(path)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from macros import problems as place
 from macros.problems import Problem, ProblemError, relative
+from tests.patience import patient
 
 BIN = Path(__file__).resolve().parents[2] / ".venv" / "bin"
 SECONDS = 300
@@ -38,16 +39,16 @@ def run(*command: str | Path, good: tuple[int, ...] = (0, 1), stdin: str | None 
             env=os.environ | {"NO_COLOR": "1"},
             capture_output=True,
             text=True,
-            timeout=SECONDS,
+            timeout=patient(SECONDS),
             input=stdin,
             stdin=subprocess.DEVNULL if stdin is None else None,
         )
     except FileNotFoundError:
-        raise _broken(words[0], "it isn't installed") from None
+        raise broken(words[0], "it isn't installed") from None
     except subprocess.TimeoutExpired:
-        raise _broken(words[0], f"it didn't end within {SECONDS} s") from None
+        raise broken(words[0], f"it didn't end within {patient(SECONDS):.0f} s") from None
     if done.returncode not in good:
-        raise _broken(words[0], f"status {done.returncode}: {(done.stderr or done.stdout).strip()}")
+        raise broken(words[0], f"status {done.returncode}: {(done.stderr or done.stdout).strip()}")
     return done.stdout
 
 
@@ -57,7 +58,7 @@ def run_json(*command: str | Path, good: tuple[int, ...] = (0, 1)) -> Any:
     try:
         return json.loads(text or "[]")
     except json.JSONDecodeError:
-        raise _broken(str(command[0]), f"its answer isn't JSON: {text[:200]}") from None
+        raise broken(str(command[0]), f"its answer isn't JSON: {text[:200]}") from None
 
 
 def shown(path: str) -> str:
@@ -65,10 +66,11 @@ def shown(path: str) -> str:
     return relative(place.ROOT / path)
 
 
-def _broken(tool: str, why: str) -> ProblemError:
+def broken(tool: str, why: str, named_in: str = "requirements.txt") -> ProblemError:
+    """A tool that can't be used, and the file that names its version."""
     return ProblemError(
         Problem(
-            "requirements.txt",
+            named_in,
             1,
             f"The tool {tool} can't be used: {why}.",
             "Run `make clean`, then try again.",

@@ -1,5 +1,6 @@
 """The shell that transcripts run in: one bash, on a terminal, with limits."""
 
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -76,7 +77,7 @@ def test_a_last_line_without_an_end(shell: Shell) -> None:
 
 
 def test_a_hang_is_ended_with_what_was_printed(shell: Shell) -> None:
-    with pytest.raises(ShellError, match=f"did not end within {patient(0.5):g} s") as raised:
+    with pytest.raises(ShellError, match=re.escape(f"did not end within {patient(0.5):g} s")) as raised:
         shell.run(Command(1, "echo before; sleep 1000"), limit=0.5)
     assert raised.value.output == ["before"]
 
@@ -87,7 +88,9 @@ def test_it_waits_longer_where_the_machine_is_shared(shell: Shell, monkeypatch: 
 
 
 def test_a_prompt_that_does_not_come(shell: Shell) -> None:
-    with pytest.raises(ShellError, match=f"The prompt `/ # ` did not come within {patient(0.5):g} s"):
+    with pytest.raises(
+        ShellError, match=re.escape(f"The prompt `/ # ` did not come within {patient(0.5):g} s")
+    ):
         shell.run(Command(1, "sleep 1000", (Input(2, "/ # ", "ls"),)), limit=0.5)
 
 

@@ -50,6 +50,8 @@ FAULTS = (
     Fault("overrides/main.html", lambda text: text.replace("\n", "\r\n", 1), "The file has CRLF line ends.", "texts"),
     Fault("docs/assets/stylesheets/parts.css", append(".seeded { colr: red; }"), "noUnknownProperty: `colr`: ", "web", "colr"),
     Fault("docs/assets/stylesheets/page.css", append(".seeded { color: var(--fn-inc-3); }"), "No sheet defines `--fn-inc-3`. Did you mean `--fn-ink-3`?", "web", "--fn-inc-3)"),
+    Fault("docs/assets/stylesheets/offline.css", append(".seeded { color: var(--fn-inc-2, red); fill: var(--fn-inc-2); }"), "No sheet defines `--fn-inc-2`. Did you mean `--fn-ink-2`?", "web", "--fn-inc-2)"),
+    Fault("docs/run/seeded.txt", whole("One\n"), "It would be published as it is, without the frame", "orphans"),
     Fault("docs/assets/stylesheets/search.css", append(".seeded { color: red; } }"), "This does not parse: ", "web", "red; } }"),
     Fault("docs/assets/javascripts/frame.js", append("const seeded = ;"), "This does not parse: ", "web", "seeded ="),
     Fault("docs/assets/javascripts/notes.js", append('documnet.title = "x";'), "noUndeclaredVariables: The documnet variable is undeclared.", "web", "documnet", also="`documnet` is misspelled"),

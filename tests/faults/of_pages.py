@@ -64,6 +64,8 @@ _APPENDED = (
     ('<p class="seeded" onclick="x">One</p>', "The policy of the pages lets no `onclick=` work.", "markup", "onclick=", False),
     ('!!! note "One"\n\n        Two.', "Markdown makes code of what is indented by 8 here. Indent it by 4.", "markup", "        Two", False),
     ('One.\n\n!!! note "One"\n\n    Two.\n\n  Three.', "Markdown takes a paragraph that is indented by 2 out of what", "markup", "  Three", False),
+    ("One.\n\n- Two\n  three.\n\n        Four.", "Markdown makes code of what is indented by 8 here. Indent it by 4.", "markup", "        Four", False),
+    ('<img src="../assets/favicon.svg" alt="One" onerror="x" />', "The policy of the pages lets no `onerror=` work.", "markup", "onerror=", False),
     ("One.\n\n    Two.", "Markdown makes code of what is indented by 4 here. Indent it by 0.", "markup", "    Two", False),
     # what stands twice
     ("It is is so.", "`is is` stands twice. Remove one.", "repeats", "is is", False),

@@ -9,8 +9,7 @@ from macros.claims import Claim, Ledger, by_topic
 from macros.links import Links
 from macros.problems import ProblemError
 from macros.show_claims import show_corrections, show_filter, show_topic
-from tests.checks import claims as checks
-from tests.checks.claims import lost, problems
+from tests.checks.claims import elsewhere, lost, problems
 from tests.macros.conftest import Make, Write
 from tests.site.dom import parse
 
@@ -81,7 +80,6 @@ def test_a_file_of_no_topic_is_said(ledger: Write) -> None:
 def test_page_and_proof_must_be_there(
     ledger: Write, write: Write, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks, "DOCS", tmp_path / "docs")
     make()
     write("docs/index.md", "# Home\n")
     read(ledger)
@@ -103,6 +101,17 @@ def test_a_file_that_is_lost_is_told_once(ledger: Write, tmp_path: Path) -> None
     [problem] = lost(read(ledger), known)
     assert problem.line == 3
     assert problem.what == "The ledger has no claim `net-a`, and lacks 3 more of this list."
+
+
+def test_a_proof_may_stand_on_a_page_that_the_page_of_the_claim_links(ledger: Write, write: Write) -> None:
+    claims = [claim for claim in read(ledger) if claim.proof]
+    shown = {claim.proof: ["docs/other.md:3"] for claim in claims}
+    page = f"docs/{claims[0].page}"
+    write(page, "# One\n")
+    [problem, *_] = elsewhere(claims, shown)
+    assert "is shown on other.md, which" in problem.what
+    write(page, "# One\n\n[The other](../other.md#two).\n")
+    assert elsewhere(claims, shown) == []
 
 
 def test_what_bites_comes_first_with_its_cost(ledger: Write) -> None:

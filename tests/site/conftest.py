@@ -19,8 +19,8 @@ from tests.site.served import serve
 
 Open = Callable[..., Page]
 OpenLab = Callable[..., Panel]
-SECONDS = 15
-expect.set_options(timeout=patient(SECONDS) * 1000)
+WAIT = patient(15) * 1000  # milliseconds, as Playwright counts
+expect.set_options(timeout=WAIT)
 # What a reader chooses by "Remove it", or each window would fetch the whole site; tests/site/test_offline.py lets it.
 KEEP_NOTHING = "try { localStorage.setItem('offline', 'no') } catch { /* a page of no host */ }"
 
@@ -66,19 +66,13 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Open]:
     """Opens a page of the site in a window of its own: `open_page("build/", width=360, color_scheme="dark")`."""
-    with _opener(browser, address) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def open_for_several(browser: Browser, address: str) -> Iterator[Open]:
-    """As open_page(); the window stays open for several tests."""
-    with _opener(browser, address) as opened:
+    with opener(browser, address) as opened:
         yield opened
 
 
 @contextmanager
-def _opener(browser: Browser, address: str) -> Iterator[Open]:
+def opener(browser: Browser, address: str) -> Iterator[Open]:
+    """What open_page() gives, for as long as the block takes."""
     contexts = []
 
     def opened(page: str | None = "", width: int = 1280, height: int = 900, **settings: Any) -> Page:
@@ -87,15 +81,17 @@ def _opener(browser: Browser, address: str) -> Iterator[Open]:
         )
         contexts.append(context)
         context.add_init_script(KEEP_NOTHING)
-        context.set_default_timeout(patient(SECONDS) * 1000)
+        context.set_default_timeout(WAIT)
         window = context.new_page()
         if page is not None:
             window.goto(page)
         return window
 
-    yield opened
-    for context in contexts:
-        context.close()
+    try:
+        yield opened
+    finally:
+        for context in contexts:
+            context.close()
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +124,7 @@ def open_lab(browser: Browser, lab_address: str) -> Iterator[OpenLab]:
             **settings,
         )
         contexts.append(context)
-        context.set_default_timeout(patient(SECONDS) * 1000)
+        context.set_default_timeout(WAIT)
         context.add_init_script(f"{KEEP_NOTHING};{script}")
         return Panel(context).open(name)
 

@@ -12,9 +12,8 @@ from finish.bundle import archive, for_a_folder
 from finish.lab import is_of_lab
 from macros.show_zip import zip_name
 from tests.building import SITE_URL
-from tests.patience import patient
 from tests.site.built import PAGES, Built
-from tests.site.conftest import SECONDS
+from tests.site.conftest import WAIT
 from tests.site.dom import parse
 from tests.site.test_requests import Heard, listen
 from tests.site.test_search import MESSAGE, ask, whole
@@ -42,7 +41,7 @@ def folder(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(accept_downloads=True)
-    context.set_default_timeout(patient(SECONDS) * 1000)
+    context.set_default_timeout(WAIT)
     yield context
     context.close()
 
@@ -119,23 +118,26 @@ def test_its_name_is_that_of_the_site() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize(("scripts", "width"), [(True, 1280), (False, 360)], ids=["scripts", "no-scripts"])
 def test_a_reader_can_go_through_it_by_its_links_and_misses_nothing(
-    folder: Path, browser: Browser, scripts: bool
+    folder: Path, browser: Browser, scripts: bool, width: int
 ) -> None:
-    context = browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 800})
+    context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 800})
+    context.set_default_timeout(WAIT)
     window = context.new_page()
     heard = listen(window, folder.as_uri())
     window.goto(f"{folder.as_uri()}/index.html")
-    window.set_default_timeout(patient(SECONDS) * 1000)
     pages = 0
-    while (link := window.locator("footer a[rel=next]")).count():
+    while True:
         window.keyboard.press("PageDown")
         expect(window.locator(".top")).to_have_css("position", "sticky")
+        if not (link := window.locator("footer a[rel=next]")).count():
+            break
         link.click()
         window.wait_for_url("**/index.html")
         pages += 1
     assert pages == len(PAGES) - 1
+    window.set_viewport_size({"width": 360, "height": 800})
     window.locator(".top-menu").click()
     window.locator("#menu a", has_text="Home").click()
     expect(window.locator("h1")).to_be_visible()

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from macros.examples import Example, examples
 from tests.site.built import PAGES
-from tests.site.conftest import Open
+from tests.site.conftest import Open, opener
 
 pytestmark = pytest.mark.browser
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
@@ -28,14 +28,14 @@ PRESS_ALL = """async buttons => {
 
 
 @pytest.fixture(params=PAGES, scope="module")
-def window(request: pytest.FixtureRequest, open_for_several: Open) -> Iterator[Page]:
+def window(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     """Each page of the site in turn, with all that it holds in view."""
     # The style that unfolds all stands in the page, which its policy forbids.
-    window = open_for_several(request.param, permissions=CLIPBOARD, bypass_csp=True)
-    window.add_style_tag(content=UNFOLDED)
-    window.evaluate(OPEN_DETAILS)
-    yield window
-    window.context.close()
+    with opener(browser, address) as open_page:
+        window = open_page(request.param, permissions=CLIPBOARD, bypass_csp=True)
+        window.add_style_tag(content=UNFOLDED)
+        window.evaluate(OPEN_DETAILS)
+        yield window
 
 
 def frames(window: Page) -> list[tuple[Example, Locator]]:

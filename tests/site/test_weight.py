@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from macros.report import FIRST, IN_USE, KB, NEXT, REQUESTS
+from macros.report import FIRST_KB, IN_USE_KB, KB, MOST_REQUESTS, NEXT_KB
 from tests import figures
 from tests.counts import count
 from tests.site.built import PAGES, Built
@@ -69,8 +69,8 @@ def spent(window: Page) -> Spent:
 def test_a_page_is_light_and_does_not_jump(open_page: Open, page: str) -> None:
     window = open_page(page, width=360)
     at_first = spent(window)
-    assert at_first.all <= FIRST * KB and at_first.requests <= REQUESTS and at_first.shift == 0
-    assert at_first.page <= LONG.get(page, NEXT * KB)
+    assert at_first.all <= FIRST_KB * KB and at_first.requests <= MOST_REQUESTS and at_first.shift == 0
+    assert at_first.page <= LONG.get(page, NEXT_KB * KB)
     window.mouse.wheel(0, 1500)
     # Else the pointer might go over what is still there: an explorer fetches its cells when it does.
     window.wait_for_function("scrollY > 0 || document.documentElement.scrollHeight <= innerHeight")
@@ -78,7 +78,7 @@ def test_a_page_is_light_and_does_not_jump(open_page: Open, page: str) -> None:
     in_use = spent(window)
     cost = {"page": at_first.page, "first": at_first.all, "used": in_use.all, "requests": in_use.requests}
     figures.note("weight", version(window), page, **cost)
-    assert in_use.all <= IN_USE * KB and in_use.requests <= REQUESTS and in_use.shift == 0
+    assert in_use.all <= IN_USE_KB * KB and in_use.requests <= MOST_REQUESTS and in_use.shift == 0
     count("pages weighed")
 
 
