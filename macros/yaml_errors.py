@@ -63,6 +63,7 @@ _MEANS = tuple(
         ),
     )
 )
+_KEY_AND_NO_BLANK = re.compile(r"\s*(?:- )?[\w-]+(?::\S| (?!.*:(?:\s|$)))")
 # What was opened and has no end is told where it was opened.
 _OPENED = re.compile(r"unexpected end of stream|expected ',' or|could not find expected ':'")
 
@@ -80,12 +81,20 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
     if start := _unclosed(text, mark.line + 1):
         return start, "a quote is not closed.", "Close it."
     if said.startswith("mapping values"):
-        before = text.split("\n")[mark.line][: mark.column]
-        return mark.line + 1, *(_COLON if ": " in before else _INDENT)
+        return _second_value(text.split("\n"), mark)
     for pattern, (what, mend) in _MEANS:
         if match := pattern.search(said):
             return mark.line + 1, match.expand(what), mend
     return mark.line + 1, f"{said}.", _OTHERWISE
+
+
+def _second_value(lines: list[str], mark: yaml.Mark) -> tuple[int, str, str]:
+    """A value where none can be: one more on its line, or one for a key that the line above seems to go on with."""
+    if ": " in lines[mark.line][: mark.column]:
+        return mark.line + 1, *_COLON
+    if mark.line and _KEY_AND_NO_BLANK.match(lines[mark.line - 1]):
+        return mark.line, "a blank or a colon is missing behind the key.", "Write `key: value`."
+    return mark.line + 1, *_INDENT
 
 
 def _unclosed(text: str, line: int) -> int:

@@ -1,6 +1,6 @@
 """Every Compose file of an example: it follows the schema of the specification, and declares what it names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -52,8 +52,7 @@ def misnamed(path: Path) -> Problem | None:
 def undeclared(paths: Sequence[Path]) -> Iterator[Problem]:
     """Names that a service uses and none of these files, which Compose may read together, declares.
 
-    Files that include others are left to Compose itself, and so are `extends`, `links`, `volumes_from` and modes
-    that name a service.
+    Files that include others are left to Compose itself.
     """
     roots = {path: entries(read_nodes(path)) for path in paths}
     if any("include" in root for root in roots.values()):
@@ -77,11 +76,28 @@ def _named(service: yaml.Node) -> Iterator[tuple[str, yaml.Node, str]]:
     for field, kind in (("depends_on", "services"), ("networks", "networks"), ("models", "models")):
         for key in _keys(said.get(field)):
             yield kind, key, key.value
+    yield from (("services", node, name) for node, name in _services(said))
     for kind in ("volumes", "configs", "secrets"):
         for node in parts(said.get(kind)):
             name = _source(kind, node)
             if name and "$" not in name:
                 yield kind, node, name
+
+
+def _services(said: Mapping[str, yaml.Node]) -> Iterator[tuple[yaml.Node, str]]:
+    """Services that others are named by in `network_mode: service:NAME` and the like."""
+    for field in ("network_mode", "pid", "ipc"):
+        if (node := said.get(field)) and str(node.value).startswith("service:"):
+            yield node, str(node.value).removeprefix("service:")
+    for field in ("links", "volumes_from"):
+        for node in parts(said.get(field)):
+            if (name := str(node.value).partition(":")[0]) != "container":
+                yield node, name
+    extends = said.get("extends")
+    if isinstance(extends, yaml.ScalarNode):
+        yield extends, extends.value
+    elif extends and "file" not in entries(extends) and (node := entries(extends).get("service")):
+        yield node, str(node.value)
 
 
 def _keys(node: yaml.Node | None) -> list[yaml.ScalarNode]:

@@ -11,7 +11,8 @@ _DESCRIPTION = re.compile(r"<desc id=\"(?P<id>[\w-]+)\">[^<]+</desc>")
 _COLOR = re.compile(
     r"(?:fill|stroke|color|stop-color)\s*[=:]\s*\"?(?P<color>#[0-9a-fA-F]{3,8}|rgba?\([^)]*\)|[a-z]+)"
 )
-_FREE = ("none", "currentcolor", "inherit", "context-stroke", "context-fill")
+_TEXT = re.compile(r">[^<]*(?=<)")  # not a part of a tag
+_FREE = ("none", "currentcolor", "inherit", "context-stroke", "context-fill", "transparent", "url", "var")
 _STYLE = re.compile(r"\sstyle=\"|<style\b")
 
 
@@ -55,7 +56,7 @@ def _colors(source: Source, where: str, drawing: "re.Match[str]") -> list[Proble
             f"The color `{match['color']}` is fixed.",
             mend,
         )
-        for match in _COLOR.finditer(drawing[0])
+        for match in _COLOR.finditer(_TEXT.sub(lambda text: " " * len(text[0]), drawing[0]))
         if match["color"].lower() not in _FREE
     ]
     return found + [

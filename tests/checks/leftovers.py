@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import yaml
 
-from macros.nodes import entries, read_nodes
+from macros.nodes import entries, parts, read_nodes
 from macros.pages import DOCS
 from macros.problems import Problem, ProblemError, relative
 from macros.text import read_text
@@ -18,6 +18,8 @@ _PAIRED = tuple(
     (sign, re.compile(rf"{re.escape(sign)}(?=\S)(?:.+?)(?<=\S){re.escape(sign)}", re.DOTALL))
     for sign in ("**", "==")
 )
+_EMPHASIS = re.compile(r"(?<![\w*])(?P<sign>\*)(?=\S)[^*]+?(?<=\S)(?P=sign)|<[^>]*>|\]\([^)]*\)")
+_LONE = re.compile(r"(?<![\w*/\[])\*(?=[A-Za-z]\w*[ \n])(?!nix\b)")
 _CODE, _BOLD = "A backtick has no partner.", "`**` would stand on the page as it is."
 _FOREIGN = (
     (re.compile(r"~~(?:[^~\n]*~~)?"), "`~~` strikes nothing out here.", "Leave the words out."),
@@ -36,7 +38,7 @@ _RAW = re.compile(
 _MARKUP = re.compile(r"`[^`\n]+`|\*\*\S|\]\([^)\s]+\)|^[ \t]*(?:[-*+] |\d+\. |#{1,6} |```)", re.MULTILINE)
 _PLAIN_LINK = re.compile(r"\[[^\]]+\]\([^)\s]+\)")
 _SPACED = re.compile(r"\s.*|.*\w\s", re.DOTALL)  # a prompt such as `$ ` may well end with a blank
-_CUT_OFF = re.compile(r"^[^'\"#]*\S (?P<here>#)\S", re.MULTILINE)
+_CUT_OFF = re.compile(r"^[^'\"#]*[^\s:] (?P<here>#)\S", re.MULTILINE)
 _NO_PROSE = ("run", "match", "fills", "url", "at", "lint")  # fields that are no sentences
 
 
@@ -48,7 +50,9 @@ def problems() -> list[Problem]:
             root = read_nodes(path)
         except ProblemError:
             continue  # told by the check of its kind
-        found += [Problem(relative(path), *told) for told in (*_in_data(root), *_cut_off(read_text(path)))]
+        found += [
+            Problem(relative(path), *told) for told in (*_in_data(root), *_cut_off(read_text(path), root))
+        ]
     return found
 
 
@@ -84,6 +88,11 @@ def _pairs(source: Source) -> Iterator[Told]:
                 what = f"`{sign}` has no partner, so it would stand on the page as it is."
                 yield source.line(start + match.start()), what, "Add it on the other side of the words."
                 break
+        rest = _EMPHASIS.sub("", re.sub(r"\\\*+", "", block).replace("**", ""))
+        if lone := _LONE.search(rest):
+            what = f"`{lone[0]}` has no partner, so it would stand on the page as it is."
+            line = source.line(start) + rest.count("\n", 0, lone.start())
+            yield line, what, "Add it on the other side of the words, or write a backslash before it."
 
 
 def _foreign(source: Source) -> Iterator[Told]:
@@ -114,15 +123,25 @@ def _end(text: str, opened: "re.Match[str]") -> int:
     return opened.end()
 
 
-def _cut_off(text: str) -> Iterator[Told]:
+def _cut_off(text: str, root: yaml.Node | None) -> Iterator[Told]:
     """What YAML leaves out of a value, as of `at: run/storage.md #tmpfs`."""
     for match in _CUT_OFF.finditer(text):
         line = text.count("\n", 0, match.start("here")) + 1
+        if any(start < line <= end for start, end in _block_scalars(root)):
+            continue  # a `#` in a long text
         yield (
             line,
             "YAML takes what stands behind ` #` for a comment.",
             "Remove the blank, or put the value in quotes.",
         )
+
+
+def _block_scalars(node: yaml.Node | None) -> Iterator[tuple[int, int]]:
+    """The first and the last line of each text behind `|` or `>`."""
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        yield node.start_mark.line + 1, node.end_mark.line
+    for part in parts(node):
+        yield from _block_scalars(part)
 
 
 def _in_data(node: yaml.Node | None) -> Iterator[Told]:

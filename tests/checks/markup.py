@@ -20,19 +20,21 @@ _TITLE = re.compile(r"[!+]*\s+\"[^\"]+\"\s*")
 _BOX_OR_TAB = re.compile(r"\s*(?:!!!|\?\?\?|===)")
 _OPENS = re.compile(r"\s*(?:!!!|\?\?\?|===|[-*+] |\d+\. |:   |\[\^)")  # what may hold paragraphs of its own
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)")
-_BRACKETS = re.compile(r"(?<![\[\]\\\w!^])\[(?P<name>\w[^\[\]\n]*)\](?!\s*[\[(:{])")
 _ABBREVIATION = re.compile(r"^\*\[(?P<name>[^\]]+)\]:", re.MULTILINE)
 _ICON = re.compile(r"(?<![\w:/.]):(?P<name>[a-z][a-z0-9_+-]*):(?![\w:/])")
 _BY_ITSELF = {"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source"}
 # Elements of HTML and of drawings.
 _ELEMENT = re.compile(
-    r"a|abbr|b|blockquote|br|circle|code|col|dd|del|desc|details|div|dl|dt|ellipse|em|figcaption|figure|g|h[1-6]|hr|i|img|"
-    r"input|ins|kbd|li|line|link|mark|meta|ol|p|path|picture|polygon|polyline|pre|rect|s|samp|section|small|source|span|"
-    r"strong|sub|summary|sup|svg|table|tbody|td|text|th|thead|title|tr|truth-table|tspan|ul|use|var|video|wbr"
+    r"a|abbr|address|article|aside|audio|b|bdi|bdo|blockquote|br|button|caption|circle|cite|clippath|code|col|colgroup|"
+    r"data|dd|defs|del|desc|details|dfn|div|dl|dt|ellipse|em|figcaption|figure|g|h[1-6]|hr|i|img|input|ins|kbd|label|li|"
+    r"line|lineargradient|link|mark|marker|mask|meta|nav|ol|output|p|path|pattern|picture|polygon|polyline|pre|progress|q|"
+    r"radialgradient|rect|rp|rt|ruby|s|samp|section|small|source|span|stop|strong|sub|summary|sup|svg|symbol|table|tbody|"
+    r"td|text|tfoot|th|thead|time|title|tr|track|truth-table|tspan|u|ul|use|var|video|wbr"
 )
+_FORBIDDEN = ("script", "style", "iframe", "object", "embed")
 # Addresses in angle brackets, also those of links, and what a backslash makes plain text.
 _NO_ELEMENT = re.compile(
-    r"<(?:https?:|mailto:)[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>|\\<[^<>\n]*>|(?<=\]\()<[^<>\n]*>"
+    r"<(?:https?:|mailto:)[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>|\\<[^<>\n]*>|(?<=\]\()<[^<>\n]*>|(?<=\]: )<[^<>\n]*>"
 )
 _MAY_END = {"li", "p", "dt", "dd", "tr", "td", "th"}
 
@@ -64,6 +66,21 @@ _FOREIGN = tuple(
             r"!\[[^\]\n]*\]\((?P<here>(?:https?:)?//)",
             "An image from another host is not shown: the policy of the pages forbids it.",
             "Put the file into docs/, and link that.",
+        ),
+        (
+            r"<(?:img|video|audio|source)\b[^>]*\ssrc=[\"']?(?P<here>(?:https?:)?//)",
+            "An image from another host is not shown: the policy of the pages forbids it.",
+            "Put the file into docs/, and link that.",
+        ),
+        (
+            r"(?P<here><img\b)(?![^>]*\salt=)",
+            "An image has no `alt=`.",
+            'Write what it shows, or `alt=""` for one that tells nothing.',
+        ),
+        (
+            r"\b(?P<here>TODO:|FIXME\b|[Ll]orem ipsum\b)",
+            "A note to yourself stands on the page.",
+            "Do it, or open an issue.",
         ),
         (
             r"(?<!!)\[(?P<here>\])\(",
@@ -117,6 +134,12 @@ def _headings(source: Source) -> Iterator[tuple[int, str, str]]:
         signs = "#" * heading.level
         if heading.level == 1 and above:
             yield heading.line, "A second title.", "A page has one; write `## `."
+        elif heading.level > 1 and not above:
+            yield (
+                heading.line,
+                f"No title stands above `{signs} {heading.title}`.",
+                "Write `# ` and it below the front matter.",
+            )
         elif heading.level > above + 1:
             what = f"`{signs} {heading.title}` skips a level below {'#' * above or 'the start'}."
             yield heading.line, what, f"Write `{'#' * (above + 1)} `."
@@ -221,13 +244,6 @@ def _notes(source: Source) -> Iterator[tuple[int, str, str]]:
             )
 
 
-def _brackets(source: Source) -> Iterator[tuple[int, str, str]]:
-    for match in _BRACKETS.finditer(source.prose):
-        if match["name"].lower() not in source.defined:
-            what = f"`{match[0]}` leads nowhere, so its brackets would stand on the page."
-            yield source.line(match.start()), what, "Write `[text](page.md)`, or leave them out."
-
-
 def _icons(source: Source) -> Iterator[tuple[int, str, str]]:
     for match in _ICON.finditer(source.prose):
         what = f"`:{match['name']}:` would stand on the page as it is: icons by name are not used here."
@@ -239,6 +255,8 @@ def _elements(source: Source) -> Iterator[tuple[int, str, str]]:
     reader = _Elements()
     reader.feed(_NO_ELEMENT.sub(lambda match: " " * len(match[0]), source.prose))
     yield from reader.found
+    if reader.rawdata.strip() and re.match(r"<\w[^>]*\s\w+=", reader.rawdata):
+        yield reader.getpos()[0], "A tag has no end.", "Close its quotes, and write `>`."
     for tag, line in reader.open:
         yield line, f"`<{tag}>` is not closed.", f"Write `</{tag}>` where it ends."
 
@@ -248,10 +266,17 @@ class _Elements(HTMLParser):
         super().__init__()
         self.open: list[tuple[str, int]] = []
         self.found: list[tuple[int, str, str]] = []
+        self.unknown = 0  # elements that have been told, whose ends are not told as well
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._stop(attrs)
-        if not _ELEMENT.fullmatch(tag):
+        if tag in _FORBIDDEN:
+            self.found.append(
+                (self.getpos()[0], f"The policy of the pages lets no `<{tag}>` work.", "Leave it out.")
+            )
+            self.unknown += 1
+        elif not _ELEMENT.fullmatch(tag):
+            self.unknown += tag not in _BY_ITSELF
             what = f"A browser takes `<{tag}>` for HTML and shows nothing."
             self.found.append((self.getpos()[0], what, "Put it into backticks, or correct the name."))
         elif tag not in _BY_ITSELF:
@@ -264,6 +289,9 @@ class _Elements(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         tags = [name for name, _ in self.open]
+        if tag not in tags and self.unknown:
+            self.unknown -= 1
+            return
         if tag not in tags:
             self.found.append((self.getpos()[0], f"`</{tag}>` closes nothing.", "Remove it."))
             return
@@ -314,7 +342,6 @@ CHECKS: tuple[Check, ...] = (
     _fences,
     _boxes,
     _notes,
-    _brackets,
     _icons,
     _foreign,
     _elements,

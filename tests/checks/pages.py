@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import cast
 
@@ -17,6 +18,7 @@ from tests.checks.texts import file_problems
 
 _HEADING = re.compile(r"(?P<level>##|###) (?P<title>.*)")
 _ERRORS = "What goes wrong"
+_PARTS = (_ERRORS, "In an interview", "Sources")
 _WRONG = re.compile(r"\{[^{}]*\.wrong\b[^{}]*\}\s*$")
 _TELLS = ("Why", "Fix")
 _FIELDS = (
@@ -51,6 +53,15 @@ def front_matter_problems(page: Path) -> list[Problem]:
     """A page without a title, without a description of 50 to 160 characters, or with a field that nothing reads."""
     where = relative(page)
     written = front_matter(page)
+    text = read_text(page)
+    if written is None and text.startswith("---\n"):
+        return [Problem(where, 1, "The front matter has no end.", "Write a line `---` below its last field.")]
+    if written is None and text.lstrip().startswith("---\n"):
+        return [
+            Problem(
+                where, 1, "Something stands above the front matter.", "Remove it: `---` is the first line."
+            )
+        ]
     if written is None:
         mend = "Start it with lines `---`, `title: ...`, `description: ...`, `---`."
         return [Problem(where, 1, "The page has no front matter.", mend)]
@@ -92,6 +103,12 @@ def untold_problems(page: Path) -> list[Problem]:
         heading = cast("re.Match[str]", _HEADING.fullmatch(lines[number]))
         if heading["level"] == "##":
             part = heading["title"]
+            if part not in _PARTS and (
+                near := get_close_matches(part.lower(), map(str.lower, _PARTS), 1, 0.9)
+            ):
+                name = next(each for each in _PARTS if each.lower() == near[0])
+                what = f"The part `{name}` is called `{part}` here, so nothing knows it."
+                found.append(Problem(relative(page), number + 1, what, f"Write `## {name}`."))
         elif part == _ERRORS:
             if not _WRONG.search(heading["title"]):
                 what, mend = "The heading of an error is not drawn as one.", "End it with ` {.wrong}`."

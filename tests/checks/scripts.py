@@ -10,8 +10,9 @@ from pathlib import Path
 
 import yaml
 
+from macros.examples import Example, examples
 from macros.nodes import read_nodes
-from macros.problems import Problem, relative, sentence
+from macros.problems import Problem, ProblemError, relative, sentence
 from macros.text import read_text
 from tests.checks import schemas, tools
 
@@ -31,7 +32,32 @@ def problems() -> list[Problem]:
             for node in _runs(read_nodes(path)):
                 above = node.start_mark.line + (1 if node.style in ("|", ">") else 0)
                 found += _parse("bash", _EXPRESSION.sub("expression", node.value), path, above)
+    return found + _transcripts()
+
+
+def _transcripts() -> list[Problem]:
+    """Commands of transcripts that bash can't parse, such as one with an open quote."""
+    every = [each for each in examples() if _readable(each)]
+    texts = {each: "\n".join(command.text for command in each.transcript.commands) + "\n" for each in every}
+    if not tools.run("sh", "-c", "bash -n 2>&1", good=(0, 1, 2), stdin="\n".join(texts.values())):
+        return []
+    found = []
+    for each, text in texts.items():
+        if said := tools.run("sh", "-c", "bash -n 2>&1", good=(0, 1, 2), stdin=text):
+            match = _LINE.search(said)
+            last = each.transcript.commands[-1].line
+            what = f"bash can't parse the commands: {sentence(match[2] if match else said)}"
+            found.append(
+                Problem(relative(each.transcript_path), last, what, "Close the quote or the bracket.")
+            )
     return found
+
+
+def _readable(example: Example) -> bool:
+    try:
+        return bool(example.transcript.commands)
+    except ProblemError:
+        return False
 
 
 def _shell(path: Path) -> str | None:

@@ -24,14 +24,18 @@ _HEADING = re.compile(r"^(?P<signs>#{1,6})[ \t]+(?P<title>.*?)[ \t]*(?:\{(?P<att
 _STARTS = re.compile(r"[ \t]*(?:[-*+|>#:]|#{2,6}|\d+\.)(?:[ \t]|$)")
 _TEXT = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
 # A blank in an address is wrong, but Markdown takes it for a part of one, and so must we.
-_LINK = re.compile(
+LINK = re.compile(
     rf"(?P<image>!?){_TEXT}\(\s*<?(?P<target>(?:[^()\s<>]|\([^()\s]*\)|[ \t]+(?![\"'\s)]))*)>?"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
 _REFERENCE = re.compile(rf"{_TEXT}\[(?P<name>[^\[\]]+)\]")
-_DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\[\]^]+)\]:\s*<?(?P<target>[^\s>]+)", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<name>[^\[\]^]+)\]:\s*<?(?P<target>[^\s>]+)>?(?=[ \t]*(?:[\"'(].*)?$)", re.MULTILINE
+)
 _IN_ANGLES = re.compile(r"(?<!\()<(?P<target>https?://[^<>\s]+)>")
-_ATTRIBUTE = re.compile(r"<(?P<tag>[a-zA-Z]\w*)\b[^<>]*?\s(?P<name>href|src)=\"(?P<target>[^\"]*)\"")
+_ATTRIBUTE = re.compile(
+    r"<(?P<tag>[a-zA-Z]\w*)\b[^<>]*?\s(?P<name>href|src)=(?P<quote>[\"']?)(?P<target>[^\"'>\s]*)(?P=quote)"
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ class Source:
         """Every link, in order; a reference link is its definition."""
         found = [
             Link(self.line(match.start("target")), match["target"], "image" if match["image"] else "link")
-            for match in _LINK.finditer(self.prose)
+            for match in LINK.finditer(self.prose)
         ]
         found += [
             Link(self.line(match.start()), match["target"], "link")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks import figures, markup, pages
+from tests.checks import figures, markup, pages, slips
 from tests.checks.conftest import Project
 from tests.checks.source import Source
 
@@ -15,6 +15,9 @@ FINE = (
     "The time 10:30:15, a port `8080:80`, and a ratio of 1:2:3.",
     "An array `[[1], [2]]`, and a Go template `{{.Name}}`.",
     "A footnote.[^1]\n\n[^1]: Its text.",
+    "An array [1, 2], a class [a-z], a question [y/N], and [sic].",
+    "<q>One</q>, <cite>two</cite>, <time>three</time>.",
+    "[One][two].\n\n[two]: <networks.md> (Title)",
     '!!! note "Title"\n\n    Text.',
 )
 
@@ -22,7 +25,7 @@ FINE = (
 @pytest.mark.parametrize("text", FINE)
 def test_what_is_fine_gives_no_alarm(project: Project, text: str) -> None:
     page = project.write("docs/fine.md", f"---\ntitle: Fine\n---\n\n# Fine\n\n{text}\n")
-    assert markup.of_page(Source(page)) == []
+    assert markup.of_page(Source(page)) + slips.of_page(Source(page)) == []
 
 
 def test_a_page_that_can_not_be_read_hides_no_other(project: Project) -> None:

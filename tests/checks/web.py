@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError, meta
+
 from macros import problems as place
 from macros.problems import Problem, did_you_mean, relative, sentence
 from macros.text import read_text
@@ -12,13 +14,37 @@ from tests.checks.source import blank
 
 _BIOME = place.ROOT / "node_modules/@biomejs/biome/bin/biome"
 _USED = re.compile(r"var\(\s*(?P<name>--[\w-]+)\s*\)")  # without a fallback
-_DEFINED = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
+_DEFINED = re.compile(r"(?:@property\s+|setProperty\(\s*[\"'])(--[\w-]+)|(?<![\w-])(--[\w-]+)\s*:")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def problems() -> list[Problem]:
     """What Biome finds in JavaScript and CSS (.biome.jsonc), and custom properties that no sheet defines."""
-    return _biome() + list(_undefined())
+    return _biome() + list(_templates()) + list(_undefined())
+
+
+def _templates() -> Iterator[Problem]:
+    """Templates that Jinja can't read, and names in them that nothing gives."""
+    folder = place.ROOT / "overrides"
+    environment = Environment(loader=FileSystemLoader(folder))  # noqa: S701  nothing is made of them here
+    environment.filters |= {"url": str, "script_tag": str}
+    for path in sorted(folder.rglob("*.html")):
+        text = read_text(path)
+        try:
+            environment.compile(text)
+        except TemplateSyntaxError as error:
+            yield Problem(
+                relative(path),
+                error.lineno,
+                f"Jinja can't read this: {sentence(str(error.message))}",
+                "Mend it.",
+            )
+            continue
+        parsed = environment.parse(text)
+        for name in sorted(filter(None, meta.find_referenced_templates(parsed))):
+            if not (folder / name).is_file():
+                line = text.count("\n", 0, text.find(name)) + 1
+                yield Problem(relative(path), line, f"There is no `overrides/{name}`.", "Correct the name.")
 
 
 def _biome() -> list[Problem]:
@@ -55,7 +81,9 @@ def _problem(path: str, each: dict[str, Any]) -> Problem:
 def _undefined() -> Iterator[Problem]:
     """Custom properties that are used without a fallback, and that no sheet sets."""
     texts = {path: blank(read_text(path), _COMMENT) for path in tools.files("*.css")}
-    defined = sorted({name for text in texts.values() for name in _DEFINED.findall(text)})
+    scripts = [read_text(path) for path in tools.files("*.js", "*.mjs")]
+    found = [names for text in (*texts.values(), *scripts) for names in _DEFINED.findall(text)]
+    defined = sorted({name for names in found for name in names if name})
     for path, text in texts.items():
         for match in _USED.finditer(text):
             if match["name"] not in defined:

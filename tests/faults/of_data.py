@@ -55,6 +55,7 @@ FAULTS = (
     Fault("docs/assets/stylesheets/search.css", append(".seeded { color: red; } }"), "This does not parse: ", "web", "red; } }"),
     Fault("docs/assets/javascripts/frame.js", append("const seeded = ;"), "This does not parse: ", "web", "seeded ="),
     Fault("docs/assets/javascripts/notes.js", append('documnet.title = "x";'), "noUndeclaredVariables: The documnet variable is undeclared.", "web", "documnet", also="`documnet` is misspelled"),
+    Fault("overrides/partials/footer.html", append("{% if one %}"), "Jinja can't read this: ", "web", "{% if one", stops=True),
     Fault("docs/assets/forgotten.svg", whole("<svg/>\n"), "Nothing uses this file.", "orphans"),
     Fault("macros/text.py", append("def f(a):\n    return b"), "ANN001: Missing type annotation", "python", "def f", also="macros/text.py"),
     Fault("schemas/example.json", replace("lesson", "lessons"), "The file is not what the checks go by.", "editors"),

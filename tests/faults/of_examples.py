@@ -25,7 +25,9 @@ FAULTS = (
     Fault("snippets/stopping/ctrl-c/transcript.console", replace("28.5.2", "27.1.0"), "Recorded with Docker Engine 27.1.0", "examples"),
     Fault("snippets/stopping/inside/transcript.console", replace("$ ", "stray\n$ "), "Output, but no command above it.", "examples", "stray", stops=True),
     Fault("snippets/cmd-entrypoint/cmd-only/transcript.console", replace(", 2026-", ", 2126-"), "Recorded on 2126-11-24, which is a day to come.", "examples"),
+    Fault("snippets/networks/expose/transcript.console", replace("$ docker port published", "$ docker port 'published"), "bash can't parse the commands: ", "scripts", "'published"),
     # files
+    Fault("snippets/compose-basics/scale/compose.yaml", replace("  worker:\n", "  worker:\n    links: [dbx]\n"), "No `services:` declares `dbx`.", "compose", "links: [dbx]"),
     Fault("snippets/start-order/dependency-ended/compose.yaml", replace("    depends_on:\n      db:", "    depends_on:\n      dbs:"), "No `services:` declares `dbs`. Did you mean `db`?", "compose", "      dbs:"),
     Fault("snippets/compose-basics/no-rebuild/unused.txt", whole("One\n"), "No command and no file of the example uses this one.", "orphans"),
     Fault("snippets/compose-basics/no-rebuild/message.txt", lambda text: text.rstrip(), "The last line has no line end.", "texts"),
