@@ -33,8 +33,7 @@ HEAD = "services:\n  web:\n    image: busybox:1.37\n"
     ],
 )
 def test_what_no_file_declares_is_told(project: Project, text: str, line: int, told: str) -> None:
-    project.write(FILE, HEAD + text)
-    [problem] = compose.problems()
+    [problem] = compose.undeclared([project.write(FILE, HEAD + text)])
     assert str(problem).startswith(f"{FILE}:{line}: {told}")
 
 
@@ -50,14 +49,13 @@ def test_what_no_file_declares_is_told(project: Project, text: str, line: int, t
     ],
 )
 def test_what_needs_no_declaration_is_not(project: Project, text: str) -> None:
-    project.write(FILE, HEAD + text)
-    assert compose.problems() == []
+    assert list(compose.undeclared([project.write(FILE, HEAD + text)])) == []
 
 
 def test_files_of_an_example_are_read_together(project: Project) -> None:
-    project.write(FILE, HEAD + "    depends_on: [db]\n")
-    project.write(f"{FOLDER}/compose.override.yaml", "services:\n  db:\n    image: busybox:1.37\n")
-    assert compose.problems() == []
+    file = project.write(FILE, HEAD + "    depends_on: [db]\n")
+    other = project.write(f"{FOLDER}/compose.override.yaml", "services:\n  db:\n    image: busybox:1.37\n")
+    assert list(compose.undeclared([file, other])) == []
 
 
 def test_a_name_may_be_wrong_on_purpose(project: Project) -> None:

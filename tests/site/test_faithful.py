@@ -5,6 +5,7 @@ import pytest
 from tests.site.built import EXAMPLE, SmallProject, file_text
 from tests.site.dom import Element
 
+pytestmark = pytest.mark.slow
 HEADER = "# recorded: Docker Engine 28.5.2, linux/amd64, stand-in images, 2026-11-24\n"
 NASTY = """\
 

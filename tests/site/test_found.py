@@ -93,6 +93,7 @@ def test_the_sitemap_claims_no_dates(built: Built) -> None:
     assert text.startswith("<?xml") and "lastmod" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", [SITE_URL, ""])
 def test_a_title_may_hold_any_sign_and_a_site_may_have_no_address(small: SmallProject, url: str) -> None:
     written = json.dumps(NASTY)

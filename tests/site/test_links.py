@@ -4,6 +4,8 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.building import SUB_PATH
 from tests.checks.tools import BIN
 from tests.counts import count
@@ -41,6 +43,7 @@ def test_every_link_inside_the_site_leads_somewhere(built: Built) -> None:
     assert followed >= len(built.pages) and found == []
 
 
+@pytest.mark.slow
 def test_links_that_lead_nowhere_are_found(small: SmallProject) -> None:
     found = {
         "nowhere/": "nowhere",

@@ -233,6 +233,7 @@ def test_the_words_of_drawings_and_controls_are_not_searched(built: Built) -> No
     ] == []
 
 
+@pytest.mark.slow
 def test_without_the_engine_the_build_says_what_to_do(small: SmallProject) -> None:
     (small.root / "node_modules").unlink()
     done = small.build()
