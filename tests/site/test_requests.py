@@ -76,9 +76,9 @@ def test_the_page_for_what_is_not_there_is_whole_at_any_depth(open_page: Open, a
 def test_a_page_that_asks_misses_and_complains_would_be_heard(open_page: Open, address: str) -> None:
     window = open_page(bypass_csp=True)  # with its policy the page could not even ask
     heard = listen(window, address)
-    window.evaluate(f"fetch('{FOREIGN}').catch(() => fetch('no-such-file'))")
-    window.evaluate("setTimeout(() => { throw new Error('thrown') }); console.error('said')")
-    window.wait_for_load_state("networkidle")
+    with window.expect_response("**/no-such-file"), window.expect_event("pageerror"):
+        window.evaluate(f"fetch('{FOREIGN}').catch(() => fetch('no-such-file'))")
+        window.evaluate("setTimeout(() => { throw new Error('thrown') }); console.error('said')")
     assert heard.foreign == [FOREIGN]
     assert heard.failed == [FOREIGN, f"{address}no-such-file"]
     assert any("said" in each for each in heard.errors) and any("thrown" in each for each in heard.errors)
