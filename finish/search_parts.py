@@ -7,7 +7,10 @@ from urllib.parse import urljoin
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)  # many, and they say nothing
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
-_ID = re.compile(r"(?:sha256:)?[0-9a-f]{12,}")
+# Ids and time stamps, which are others wherever a reader runs it.
+_RANDOM = re.compile(
+    r"(?:sha256:)?\b[0-9a-f]{12,}\b|(?<!:)\b(?=[a-z]*\d)[0-9a-z]{25}\b(?!:)|\b\d{4}-\d\d-\d\dT[\d:.]+Z?"
+)
 # A program may print about a failure and still end well.
 _FAILURE = re.compile(
     r"\b(?:error|warn(?:ing)?|fail\w*|fatal|denied|refused|invalid|cannot|can't|not found|no such)\b",
@@ -164,10 +167,11 @@ class _Reader(HTMLParser):
         elif self._into == "typed":
             part.typed.append(text.strip())
         else:
-            for line in filter(None, map(str.strip, text.splitlines())):
+            for line in map(str.strip, text.splitlines()):
                 said = part.failed if self._into == "failed" or _FAILURE.search(line) else part.printed
-                if line not in said and not _ID.fullmatch(line):
-                    said.append(line)
+                words = " ".join(_RANDOM.sub(" ", line).split())
+                if words and words not in said:
+                    said.append(words)
 
     def _is_in(self, name: str) -> bool:
         return any(name in each.classes for each in self._open)

@@ -15,7 +15,9 @@ two</samp></pre></div>
 <div class="tx-cmd"><code class="tx-line">true</code><span class="tx-exit" data-search-exclude>exit 0</span></div>
 <div class="tx-out"><pre><samp>three
 warning: four
-sha256:0123456789abcdef</samp></pre></div><p>After.</p>
+sha256:0123456789abcdef
+2026-11-24T10:11:12.345678Z  wy2arzzn22abi7kv83iyg5cyy starts 0123456789ab
+ref oskxpwhvdjqnvoyxpaovyopg1::e7xffd9s0d4px1smd23d8qd4t</samp></pre></div><p>After.</p>
 <h2 id="sources">Sources</h2><p>elsewhere</p></article>
 """
 LISTED = (
@@ -33,7 +35,7 @@ def test_a_page_is_read_in_parts_by_who_says_what() -> None:
             is_error=True,
             prose=["After."],
             typed=["docker --rm", "true"],
-            printed=["three"],
+            printed=["three", "starts", "ref oskxpwhvdjqnvoyxpaovyopg1::e7xffd9s0d4px1smd23d8qd4t"],
             failed=["one", "two", "warning: four"],
         ),
     ]
