@@ -44,6 +44,7 @@ QUICK = ["-m", "not engine and not browser and not faults and not slow"]
 # From linux/sockios.h and linux/if.h.
 _SET_FLAGS, _UP = 0x8914, 0x1
 _MOMENT = 0.2  # seconds
+_FAILURES = "= FAILURES ="  # what pytest prints above them, also where it is interrupted
 
 
 @dataclass(frozen=True)
@@ -178,13 +179,7 @@ def side_by_side(lanes: Sequence[Lane]) -> int:
             waiting.remove(lane)
             others.append(_in_the_background(lane))
         time.sleep(_MOMENT)
-    statuses = [first.wait()]
-    for other, printed in others:
-        with printed:
-            # What a lane says of its interruption is of no use to whoever interrupted it.
-            silent = interrupted and other.wait() in (pytest.ExitCode.OK, pytest.ExitCode.INTERRUPTED)
-            statuses.append(other.returncode if silent else _heard(other, printed))
-    return _first_failed(statuses)
+    return _first_failed([first.wait(), *(_heard(*other, interrupted) for other in others)])
 
 
 def _in_the_background(lane: Lane) -> tuple[subprocess.Popen[bytes], IO[str]]:
@@ -192,14 +187,21 @@ def _in_the_background(lane: Lane) -> tuple[subprocess.Popen[bytes], IO[str]]:
     return subprocess.Popen(lane.command(), stdout=printed, stderr=subprocess.STDOUT), printed
 
 
-def _heard(lane: subprocess.Popen[bytes], printed: IO[str]) -> int:
-    """Wait for a lane's end, and print what it printed; returns its status."""
-    if lane.poll() is None:
+def _heard(lane: subprocess.Popen[bytes], printed: IO[str], interrupted: bool) -> int:
+    """Wait for a lane's end, and print what it printed; returns its status.
+
+    What a lane says of its interruption alone is of no use to whoever interrupted it.
+    """
+    if lane.poll() is None and not interrupted:
         print("Other tests are still at work.", flush=True)
-    lane.wait()
-    printed.seek(0)
-    print(f"\n{printed.read()}", end="", flush=True)
-    return lane.returncode
+    status = lane.wait()
+    with printed:
+        printed.seek(0)
+        text = printed.read()
+    harmless = status in (pytest.ExitCode.OK, pytest.ExitCode.INTERRUPTED) and _FAILURES not in text
+    if not (interrupted and harmless):
+        print(f"\n{text}", end="", flush=True)
+    return status
 
 
 def _first_failed(statuses: Iterable[int]) -> int:

@@ -62,11 +62,13 @@ def test_after_an_interruption_only_lanes_that_failed_are_heard(capfd: pytest.Ca
 
     others = [
         Program(["two ran"]),
-        Program(["three failed"], status=1),
-        Program(["four ran"], ready=interrupts),
+        Program(["three broke"], status=1),
+        Program(["four was interrupted"], status=2),
+        Program(["== FAILURES == of five"], status=2),
+        Program(["six ran"], ready=interrupts),
     ]
     assert lanes.side_by_side([Program(["one ran"], seconds=3), *others]) == 1
-    assert capfd.readouterr().out == "one ran\n\nthree failed\n"
+    assert capfd.readouterr().out == "one ran\n\nthree broke\n\n== FAILURES == of five\n"
 
 
 def test_a_lane_starts_when_it_is_ready_and_at_the_latest_at_the_end_of_the_first(

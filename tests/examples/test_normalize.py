@@ -23,6 +23,8 @@ CASES = [
         f"ref {OTHER_REF}: not found",
         f"ref {OTHER_REF}: denied",
     ),
+    ("BuildKit id", f"task {REF[:25]}", f"task {OTHER_REF[:25]}", f"task {OTHER_REF[:24]}"),
+    ("BuildKit id", f"task {REF[:25]}", f"task {OTHER_REF[:25]}", f"task {OTHER_REF[:25]}x"),
     ("BuildKit id", f"{REF[27:]}* true", f"{OTHER_REF[:25]}* true", f"{OTHER_REF[:25]}* false"),
     (
         "time stamp",
