@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,9 +34,19 @@ def ask(browser: str, urls: Sequence[str], categories: Iterable[str], runs: int 
 
     It goes round by round, so that a busy moment of the machine does not hit one page alone.
 
-    Raises subprocess.CalledProcessError where Lighthouse breaks; what it said is in `stderr`.
+    What it says of a page at which it broke, and had to begin anew, is printed.
+
+    Raises RuntimeError with what it said where it breaks at a page again and again, or can't start.
     """
-    asked = json.dumps({"urls": urls, "categories": [*categories], "runs": runs, "flags": FLAGS})
+    asked = json.dumps(
+        {
+            "urls": urls,
+            "categories": [*categories],
+            "runs": runs,
+            "flags": FLAGS,
+            "patience": patient(1),
+        }
+    )
     done = subprocess.run(
         [_NODE, _SCRIPT, asked],
         cwd=ROOT,
@@ -43,8 +54,10 @@ def ask(browser: str, urls: Sequence[str], categories: Iterable[str], runs: int 
         capture_output=True,
         text=True,
         timeout=patient(_SECONDS) * len(urls) * runs,
-        check=True,
     )
+    if done.returncode:
+        raise RuntimeError(f"Lighthouse broke: {done.stderr.strip()}")
+    print(done.stderr, end="", file=sys.stderr)
     return [_seen(json.loads(line)) for line in done.stdout.splitlines()]
 
 
