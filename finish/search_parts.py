@@ -7,9 +7,16 @@ from urllib.parse import urljoin
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)  # many, and they say nothing
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
-# Ids and time stamps, which are others wherever a reader runs it.
+# What is another wherever a reader runs it: ids, when it was, what was measured, interfaces, the folder of the run.
 _RANDOM = re.compile(
-    r"(?:sha256:)?\b[0-9a-f]{12,}\b|(?<!:)\b(?=[a-z]*\d)[0-9a-z]{25}\b(?!:)|\b\d{4}-\d\d-\d\dT[\d:.]+Z?"
+    r"""
+    (?:sha256:)?\b[0-9a-f]{12,}\b | (?<!:)\b(?=[a-z]*\d)[0-9a-z]{25}\b(?!:)
+    | \b\d{4}-\d\d-\d\dT[\d:.]+Z? | \b\d\d:\d\d:\d\d\b(?!:)
+    | \b(?:\d+m)?\d+\.\d+m?s\b | \b\d+\.\d+(?:[kMG]i?B\b|%) | \b\d+\.\d{3}\b(?!\.)
+    | \b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b | \bveth[0-9a-f]{7}\b
+    | /tmp/field-notes-\w{8}/
+    """,
+    re.VERBOSE,
 )
 # A program may print about a failure and still end well.
 _FAILURE = re.compile(

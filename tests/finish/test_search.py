@@ -17,6 +17,8 @@ two</samp></pre></div>
 warning: four
 sha256:0123456789abcdef
 2026-11-24T10:11:12.345678Z  wy2arzzn22abi7kv83iyg5cyy starts 0123456789ab
+at 10:11:12, 0.286s, 1m10.154s, 20.5kB, 1.37%, 0.286, on 2a:3c:03:e6:85:15 and veth6a37183
+10.1.2.3:80 in /tmp/field-notes-dm6iz7ca/config 1.37 3.13.10
 ref oskxpwhvdjqnvoyxpaovyopg1::e7xffd9s0d4px1smd23d8qd4t</samp></pre></div><p>After.</p>
 <h2 id="sources">Sources</h2><p>elsewhere</p></article>
 """
@@ -35,7 +37,13 @@ def test_a_page_is_read_in_parts_by_who_says_what() -> None:
             is_error=True,
             prose=["After."],
             typed=["docker --rm", "true"],
-            printed=["three", "starts", "ref oskxpwhvdjqnvoyxpaovyopg1::e7xffd9s0d4px1smd23d8qd4t"],
+            printed=[
+                "three",
+                "starts",
+                "at , , , , , , on and",
+                "10.1.2.3:80 in config 1.37 3.13.10",
+                "ref oskxpwhvdjqnvoyxpaovyopg1::e7xffd9s0d4px1smd23d8qd4t",
+            ],
             failed=["one", "two", "warning: four"],
         ),
     ]
