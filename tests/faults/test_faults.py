@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,7 @@ def _fits(batch: list[Fault], fault: Fault) -> bool:
     return batch[0].stops == fault.stops and fault.path not in paths and free > 0
 
 
+@cache
 def _pages() -> list[str]:
     every = (path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))
     return [

@@ -98,7 +98,7 @@ def test_the_explorer_comes_with_the_cell_that_a_reader_sees_first(cells: Cells)
     chosen = [each.attributes["value"] for each in page.all("input") if "checked" in each.attributes]
     assert chosen == ["hello", "plain"]
     places = {
-        each.attributes["data-slot"]: each.text for each in page.inside() if "data-slot" in each.attributes
+        each.attributes["data-slot"]: each.text for each in page.inside if "data-slot" in each.attributes
     }
     assert list(places) == list(SLOTS)  # the order in which the script fills them
     assert places == {name: slot(cells, ("hello", "plain"), name).text for name in SLOTS}

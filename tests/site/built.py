@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from finish.lab import is_of_lab
 from macros.pages import DOCS, address
 from macros.pages import pages as every_page
 from macros.problems import ROOT
@@ -31,9 +32,18 @@ class Built:
         return tuple(each.removeprefix(SITE_URL) for each in locations)
 
     @cached_property
+    def all_trees(self) -> dict[str, Element]:
+        """Every HTML file but those of the lab as a tree, by its path below the site's root."""
+        return {
+            path.relative_to(self.folder).as_posix(): parse(path.read_text(encoding="utf-8"))
+            for path in self.folder.rglob("*.html")
+            if not is_of_lab(path, self.folder)
+        }
+
+    @cached_property
     def trees(self) -> dict[str, Element]:
         """Every page as a tree, by its address."""
-        return {page: parse(self.file(page).read_text(encoding="utf-8")) for page in self.pages}
+        return {page: self.all_trees[f"{page}index.html"] for page in self.pages}
 
     def file(self, page: str) -> Path:
         """The file of a page."""

@@ -1,7 +1,7 @@
 """A page's HTML as a small tree, with what the tests ask of it: elements, attributes, text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -23,7 +23,7 @@ class Element:
     def all(self, tag: str = "", **attributes: str) -> list["Element"]:
         """The elements inside that have the tag and the attributes; `class_` and `id` name one word of theirs."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-        return [each for each in self.inside() if (not tag or each.tag == tag) and each.has(wanted)]
+        return [each for each in self.inside if (not tag or each.tag == tag) and each.has(wanted)]
 
     def first(self, tag: str = "", **attributes: str) -> "Element":
         """The first of all(). Raises LookupError where there is none."""
@@ -35,11 +35,14 @@ class Element:
     def has(self, wanted: dict[str, str]) -> bool:
         return all(value in self.attributes.get(name, "").split() for name, value in wanted.items())
 
-    def inside(self) -> Iterator["Element"]:
+    @cached_property
+    def inside(self) -> list["Element"]:
+        """Every element inside, in the order of the page; no element is added or taken away later."""
+        found: list[Element] = []
         for each in self.children:
             if isinstance(each, Element):
-                yield each
-                yield from each.inside()
+                found += [each, *each.inside]
+        return found
 
 
 def parse(text: str) -> Element:

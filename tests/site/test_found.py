@@ -72,7 +72,7 @@ def test_the_home_page_tells_how_the_site_is_searched(built: Built) -> None:
 
 
 def test_the_page_for_what_is_not_there_is_kept_out_of_indexes(built: Built) -> None:
-    tree = parse((built.folder / "404.html").read_text(encoding="utf-8"))
+    tree = built.all_trees["404.html"]
     assert meta(tree)["robots"] == "noindex"
     assert not links(tree, "canonical") and "og:url" not in meta(tree)
     assert "robots" not in meta(built.trees[""])

@@ -11,7 +11,7 @@ from macros.problems import ROOT
 from macros.prose import unmarked
 from tests.building import SUB_PATH
 from tests.site.built import Built
-from tests.site.dom import Element, parse
+from tests.site.dom import Element
 
 SHORTEST, LONGEST = 50, 160
 # What makes a browser fetch something by itself.
@@ -75,7 +75,7 @@ def test_no_page_links_to_the_root_of_the_host(built: Built) -> None:
 
 
 def test_the_page_for_what_is_not_there_links_below_the_sub_path(built: Built) -> None:
-    tree = parse((built.folder / "404.html").read_text(encoding="utf-8"))
+    tree = built.all_trees["404.html"]
     # It is shown at any depth, so its addresses can't be relative.
     inside = [each for each in addresses(tree) if not urlsplit(each).netloc and not each.startswith("#")]
     assert inside and [each for each in inside if not each.startswith(SUB_PATH)] == []

@@ -5,14 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from finish.lab import is_of_lab
 from finish.policy import policy
 from tests import figures
 from tests.counts import count
 from tests.site.built import PAGES, Built
 from tests.site.chromium import version
 from tests.site.conftest import Open
-from tests.site.dom import Element, parse
+from tests.site.dom import Element
 from tests.site.test_access import UNFOLD
 
 MISSING = "no/such/page/"
@@ -48,16 +47,8 @@ ATTACKS = {
 }
 
 
-def all_pages(built: Built) -> dict[str, Element]:
-    return {
-        path.relative_to(built.folder).as_posix(): parse(path.read_text(encoding="utf-8"))
-        for path in built.folder.rglob("*.html")
-        if not is_of_lab(path, built.folder)  # tests/site/test_lab_site.py looks at its policy
-    }
-
-
 def test_every_page_has_the_policy_before_anything_that_it_governs(built: Built) -> None:
-    for path, tree in all_pages(built).items():
+    for path, tree in built.all_trees.items():
         head = [each for each in tree.first("head").children if isinstance(each, Element)]
         charset, stated = head[:2]
         assert "charset" in charset.attributes, path
@@ -72,7 +63,7 @@ def test_the_policy_forbids_all_that_it_does_not_name() -> None:
 
 
 def test_no_page_has_style_or_code_in_an_attribute_or_a_script_of_its_own(built: Built) -> None:
-    for path, tree in all_pages(built).items():
+    for path, tree in built.all_trees.items():
         found = [
             f"{each.tag} {name}"
             for each in tree.all()
