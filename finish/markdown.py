@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache
+from typing import Any
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -16,6 +17,9 @@ from markdownify import ATX, MarkdownConverter
 # What is operated, what only the eye needs, and what stands on the page a second time.
 _CLASSES = "edit headerlink contents sr icon ran-mark tx-corner wr-near wr-bar claim-filter"
 _NOT_READ = {*_CLASSES.split(), "button", "input", "nav", "svg"}
+# A third of all elements, without which a page says the same: colors of code, what holds words together, icons.
+_COLORS = re.compile(r'<span(?: class="(?!sr")\w{1,2}")?>([^<]*)</span>')
+_ICONS = re.compile(r'<svg class="(?:icon|ran-mark)\b.*?</svg>', re.DOTALL)
 _SPECIAL = re.compile(r"([\\`*_\[\]<])")  # what Markdown would not take for text
 _STARTS = re.compile(r"^(#+|[-+>]|\d+[.)])(?= )", re.MULTILINE)  # nor this at the start of a line
 _FENCES = re.compile(r"^`{3,}", re.MULTILINE)
@@ -25,9 +29,21 @@ _BLANKS = re.compile(r"(?P<code>^(?P<fence>`{3,})[^\n]*\n.*?^(?P=fence)$)|\n{3,}
 @cache  # while the site is served, an edit changes few pages
 def markdown(article: str, address: str) -> str:
     """The Markdown of a page: `article` is its text as HTML, `address` is what its links start from."""
-    soup = BeautifulSoup(article, "html.parser", preserve_whitespace_tags={"pre", "code"})
+    soup = BeautifulSoup(
+        _ICONS.sub("", _COLORS.sub(r"\1", article)),
+        "html.parser",
+        element_classes={Tag: _Tag},
+        preserve_whitespace_tags={"pre", "code"},
+    )
     text = _Converter(address).convert_soup(soup)
     return _BLANKS.sub(lambda match: match["code"] or "\n\n", text).strip() + "\n"
+
+
+class _Tag(Tag):
+    """Markdownify asks for a `<pre>` around each element; what is in one it never sees: `_run` and `_code` take it."""
+
+    def find_parent(self, name: Any = None, *args: Any, **more: Any) -> Tag | None:
+        return None if name == "pre" else super().find_parent(name, *args, **more)
 
 
 class _Converter(MarkdownConverter):
