@@ -16,6 +16,7 @@ from tests.engine.emulation import remove_unused
 from tests.engine.firewall import Firewall
 from tests.engine.folders import remove_folders
 from tests.engine.network import docker_links, remove_link
+from tests.patience import patient
 from tests.processes import contained, kill_each, marked
 
 MARK = "DOCKER_FIELD_NOTES_ENGINE"
@@ -69,7 +70,7 @@ def processes(mark: str, cgroup: str) -> list[int]:
 
 def kill(mark: str, cgroup: str, seconds: float = 10) -> None:
     """End all of the engine's processes."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + patient(seconds)
     while (left := processes(mark, cgroup)) and time.monotonic() < end:
         kill_each(left)
         time.sleep(0.05)
@@ -83,7 +84,7 @@ def mounts_below(path: Path) -> list[str]:
 
 def _remove_patiently(path: str) -> None:
     # The kernel lets go of a control group a moment after its last process has gone.
-    for _ in range(40):
+    for _ in range(round(patient(40))):
         try:
             Path(path).rmdir()
         except FileNotFoundError:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.sweep import MARK, kill, processes
+from tests.patience import patient
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/mountinfo").exists(), reason="needs Linux")
 
@@ -26,5 +27,5 @@ def test_only_processes_with_the_mark_are_ended(sleeper: subprocess.Popen[bytes]
     assert processes("engine-1", "engine-1") == [sleeper.pid]
     kill("engine", "engine", seconds=0.2)
     assert sleeper.poll() is None
-    kill("engine-1", "engine-1", seconds=0.2)
-    assert sleeper.wait(5) == -9
+    kill("engine-1", "engine-1")
+    assert sleeper.wait(patient(5)) == -9
