@@ -14,6 +14,7 @@ import pytest
 from macros.problems import ROOT
 from tests import counts, lanes
 from tests.lanes import Lane
+from tests.patience import patient
 
 _END = "-- the end of one collection --"
 
@@ -67,7 +68,7 @@ def test_after_an_interruption_only_lanes_that_failed_are_heard(capfd: pytest.Ca
         Program(["== FAILURES == of five"], status=2),
         Program(["six ran"], ready=interrupts),
     ]
-    assert lanes.side_by_side([Program(["one ran"], seconds=3), *others]) == 1
+    assert lanes.side_by_side([Program(["one ran"], seconds=patient(3)), *others]) == 1
     assert capfd.readouterr().out == "one ran\n\nthree broke\n\n== FAILURES == of five\n"
 
 
@@ -84,7 +85,10 @@ def test_a_lane_starts_when_it_is_ready_and_at_the_latest_at_the_end_of_the_firs
     assert lanes.side_by_side([Program(["first"]), never]) == 0
     assert "never ready" in capfd.readouterr().out
     assert (
-        lanes.side_by_side([Program(["first"], seconds=2), Program(["ready"], ready=at_the_third_time)]) == 0
+        lanes.side_by_side(
+            [Program(["first"], seconds=patient(2)), Program(["ready"], ready=at_the_third_time)]
+        )
+        == 0
     )
     assert len(asked) == 3
 

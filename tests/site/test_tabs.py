@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page
 
+from tests.patience import patient
 from tests.site.built import PAGES, Built
 from tests.site.conftest import Open
 from tests.site.dom import Element
@@ -87,9 +88,9 @@ def _tabs_to(part: Element, name: str) -> tuple[bool, ...]:
 
 
 def is_on_screen(window: Page, link: str) -> bool:
-    """Whether the place that the link names comes to the screen, within two seconds."""
+    """Whether the place that the link names comes to the screen, within two seconds of a machine that rests."""
     place = window.locator(f"[id='{link.partition('#')[2]}']")
-    for _ in range(40):
+    for _ in range(round(patient(40))):
         box = place.bounding_box()
         if box and 0 < box["y"] < 900:
             return True
