@@ -1,15 +1,18 @@
 /* Asks Lighthouse about pages, one after another in one browser.
    Reads {"urls": [...], "categories": [...], "runs": 1, "flags": [...], "patience": 1} as its argument, the last of which
-   multiplies how long a page may take to load; writes one line of JSON for each run:
-   {"url", "scores": {category: 0..100}, "failed": [{"category", "id", "title", "where"}]}
-   Where it breaks before it has judged a page, what it says goes to the standard error. */
+   multiplies how long it waits for a page and for the browser; writes one line of JSON for each run:
+   {"url", "scores": {category: 0..100}, "failed": [{"category", "id", "title", "where"}]} */
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
+import { ProtocolSession } from "lighthouse/core/gather/session.js";
 
 const { urls, categories, runs, flags, patience } = JSON.parse(process.argv[2]);
-/* It gives the browser 30 seconds for a command, and 60 for a script, which can't be set: a busy machine can take longer.
-   That says nothing of the page, so the page is judged anew, in a new browser. */
-const TRIES = 3;
+// A browser has 30 seconds to answer, 60 where it runs a script such as axe. There is no setting for that.
+const { getNextProtocolTimeout } = ProtocolSession.prototype;
+const LONGEST = 2 ** 31 - 100; // what setTimeout takes
+ProtocolSession.prototype.getNextProtocolTimeout = function () {
+  return Math.min(getNextProtocolTimeout.call(this) * patience, LONGEST);
+};
 /* A picture of a whole page takes long, and says nothing here. Only the score for speed needs a phone's network, and a
    page that is watched for seconds after it has loaded. */
 const settings = { disableFullPageScreenshot: true, logLevel: "error", maxWaitForFcp: 30_000 * patience, maxWaitForLoad: 45_000 * patience };
@@ -17,30 +20,17 @@ const settings = { disableFullPageScreenshot: true, logLevel: "error", maxWaitFo
    after the first paint it would not wait for that paint. */
 const atOnce = { throttlingMethod: "simulate", pauseAfterFcpMs: 1, pauseAfterLoadMs: 0, networkQuietThresholdMs: 100, cpuQuietThresholdMs: 100 };
 if (!categories.includes("performance")) Object.assign(settings, atOnce);
-let chrome = await open();
+const chrome = await launch({ chromePath: process.env.CHROME_PATH, chromeFlags: ["--headless", ...flags] });
 try {
-  for (let run = 0; run < runs; run += 1) for (const url of urls) console.log(JSON.stringify(await judged(url)));
-} finally {
-  await chrome.kill();
-}
-
-function open() {
-  return launch({ chromePath: process.env.CHROME_PATH, chromeFlags: ["--headless", ...flags] });
-}
-
-async function judged(url) {
-  for (let tries = 1; ; tries += 1) {
-    try {
+  for (let run = 0; run < runs; run += 1) {
+    for (const url of urls) {
       const { lhr } = await lighthouse(url, { port: chrome.port, onlyCategories: categories, ...settings });
-      if (lhr.runtimeError) throw new Error(`${lhr.runtimeError.code}: ${lhr.runtimeError.message}`);
-      return { url, scores: scores(lhr), failed: failed(lhr) };
-    } catch (error) {
-      console.error(`Lighthouse broke at ${url}, try ${tries} of ${TRIES}: ${error.message}`);
-      if (tries === TRIES) throw error;
-      await chrome.kill();
-      chrome = await open();
+      if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.code}: ${lhr.runtimeError.message}`);
+      console.log(JSON.stringify({ url, scores: scores(lhr), failed: failed(lhr) }));
     }
   }
+} finally {
+  await chrome.kill();
 }
 
 function scores({ categories }) {

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,9 +33,7 @@ def ask(browser: str, urls: Sequence[str], categories: Iterable[str], runs: int 
 
     It goes round by round, so that a busy moment of the machine does not hit one page alone.
 
-    What it says of a page at which it broke, and had to begin anew, is printed.
-
-    Raises RuntimeError with what it said where it breaks at a page again and again, or can't start.
+    Raises RuntimeError with what it said where it breaks.
     """
     asked = json.dumps(
         {
@@ -57,7 +54,6 @@ def ask(browser: str, urls: Sequence[str], categories: Iterable[str], runs: int 
     )
     if done.returncode:
         raise RuntimeError(f"Lighthouse broke: {done.stderr.strip()}")
-    print(done.stderr, end="", file=sys.stderr)
     return [_seen(json.loads(line)) for line in done.stdout.splitlines()]
 
 
