@@ -68,8 +68,9 @@ def _pid(cell: str) -> str:
 
 
 def _state(cell: str) -> str:
-    # Whether a living process happens to run or to sleep is chance; stopped (T) and zombie (Z) are not.
-    return re.sub(r"^[RSDI]", "<alive>", cell)
+    # Whether a living process happens to run or to sleep is chance; stopped (T) and zombie (Z) are not. How nice it is
+    # (N, <) it has from the engine.
+    return re.sub(r"^[RSDI]", "<alive>", re.sub("[N<]", "", cell))
 
 
 # Title of a column of `ps`, `top` and `docker top` -> what is done to its cells. Others stay as they are.

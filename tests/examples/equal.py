@@ -8,6 +8,7 @@ from typing import TypeVar
 from macros.transcripts import LEFT_OUT
 from tests.examples.columns import columns, first_head
 from tests.examples.interleaved import CANCELED, ERROR, Block, Item, items, told
+from tests.examples.normalize import BY_CHANCE
 
 SIZE_TOLERANCE = 0.05  # of the larger one: a rebuilt layer compresses a little differently
 _SIZE = re.compile(r'(?<![\w.])(\d+(?:\.\d+)?) ?([kKMGT]?i?B(?!\w)|[KMG](?=\s|$))|(?<="[Ss]ize": )(\d+)')
@@ -26,12 +27,16 @@ def same(command: str, recorded: Sequence[str], actual: Sequence[str]) -> bool:
     head = (
         first_head(actual) if LEFT_OUT in recorded else ""
     )  # the recorded one may be among the lines left out
-    return _matches(items(columns(command, recorded, head)), items(columns(command, actual)), _alike)
+    return _matches(_items(command, recorded, head), _items(command, actual), _alike)
 
 
 def normal(command: str, lines: Sequence[str]) -> list[str]:
     """The output of a command with all noise replaced, for a person to compare; sizes stay as they are."""
-    return [line for item in items(columns(command, lines)) for line in told(item)]
+    return [line for item in _items(command, lines) for line in told(item)]
+
+
+def _items(command: str, lines: Sequence[str], head: str = "") -> list[Item]:
+    return items(columns(command, [line for line in lines if line not in BY_CHANCE], head))
 
 
 def told_difference(

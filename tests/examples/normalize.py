@@ -19,6 +19,11 @@ _ZONE = r"(?:Z| ?[+-]\d\d:?\d\d| UTC| GMT)*"
 _AGE = r"(?:About an? |Less than a |\d+ )(?:second|minute|hour|day|week|month|year)s?"
 # Values that somebody set, not measured: `interval: 1.5s` in a Compose file.
 _SETTING = re.compile(r"(?:interval|period|timeout|delay|window)\"?[:=] ?\"?$", re.IGNORECASE)
+# What a program says by chance, as a whole line.
+BY_CHANCE = frozenset(
+    # The client has a few tries of a few milliseconds each for a container that starts.
+    ("failed to resize tty, using default size",)
+)
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ def test_noise_is_hidden_and_change_shows(command: str, one: str, noise: str, ch
 @pytest.mark.parametrize("title", PROCESS_COLUMNS)
 def test_each_column_of_processes(title: str) -> None:
     one, noise, change = {
-        "STAT": ("Ss", "Rs", "Zs"),
+        "STAT": ("Ss", "RNs", "Zs"),
         "S": ("S", "R", "T"),
         "PID": ("7", "8", "1"),
         "PPID": ("7", "8", "0"),

@@ -7,6 +7,7 @@ import pytest
 from macros.transcripts import LEFT_OUT
 from tests.examples.columns import UNORDERED
 from tests.examples.equal import SIZE_TOLERANCE, normal, same
+from tests.examples.normalize import BY_CHANCE
 
 # Name, command, then two outputs that are equal, then one that is not equal to the first.
 CASES = [
@@ -47,6 +48,11 @@ def check(command: str, one: str, noise: str, change: str) -> None:
 )
 def test_noise_is_hidden_and_change_shows(command: str, one: str, noise: str, change: str) -> None:
     check(command, one, noise, change)
+
+
+@pytest.mark.parametrize("line", BY_CHANCE)
+def test_a_line_that_comes_by_chance_is_left_out_as_a_whole(line: str) -> None:
+    check("docker compose run app", "one", f"one\n{line}", f"one\n{line} two")
 
 
 def test_sizes_differ_up_to_the_tolerance() -> None:
