@@ -103,7 +103,7 @@ RULES = (
     ),
     Rule("life of a container", _measured("(?<=execDuration=)", r"\d+", ""), _duration, "speed"),
     # logrus, in which the client and Compose write, counts them from its own start.
-    Rule("seconds of a log", r"^(DEBU|INFO|WARN|ERRO|FATA)\[\d{4,}\]", r"\1[<seconds>]", "speed"),
+    Rule("seconds of a log", r"^([A-Z]{4})\[\d{4,}\]", r"\1[<seconds>]", "speed"),
     Rule("rate", r"\b\d+(?:\.\d+)? ?[kMG]i?B/s", "<rate>", "speed"),
     Rule(
         "private address",
