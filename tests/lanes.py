@@ -34,11 +34,11 @@ WITH_AN_ENGINE = ["-m", "engine"]
 SLOWEST = ["--durations=12"]  # where the time goes, for whoever wants a run to be shorter
 DOCKERFILES, TRANSCRIPTS = "tests/examples/test_dockerfiles.py", "tests/examples/test_transcripts.py"
 TRUTH_TABLES = "tests/truth/test_cells.py"
-# The tests of the site, but for two files, which go with the other tests: the two lanes then take about as long.
+# The tests of the site, but for three files, which go with the other tests: the two lanes then take about as long.
 IN_A_BROWSER = [
     path.relative_to(ROOT).as_posix()
     for path in sorted((ROOT / "tests/site").glob("test_*.py"))
-    if path.name not in ("test_access.py", "test_lighthouse.py")
+    if path.name not in ("test_access.py", "test_lighthouse.py", "test_policy.py")
 ]
 QUICK = ["-m", "not engine and not browser and not faults and not slow"]
 # From linux/sockios.h and linux/if.h.
