@@ -56,7 +56,10 @@ _MEANS = tuple(
                 "Use single quotes, or write two of them.",
             ),
         ),
-        (r"found another document", ("a line `---` starts a second document.", "Remove it.")),
+        (
+            r"found another document",
+            ("a line `---` starts a second document.", "Remove it, or give what follows a file of its own."),
+        ),
         (
             r"expected a comment or a line break|chomping or indentation",
             ("text follows `|` or `>` on its line.", "Start it on the next line, indented."),

@@ -28,9 +28,13 @@ from tests.examples.calls import calls, parse
 # Commands of plugins that do not come with Docker Engine, and the page that says what they are. Their own commands and
 # options are not known here.
 OF_OTHER_PLUGINS = {
+    "ai": "https://docs.docker.com/ai/gordon/",
     "debug": "https://docs.docker.com/reference/cli/docker/debug/",
     "desktop": "https://docs.docker.com/reference/cli/docker/desktop/",
+    "init": "https://docs.docker.com/reference/cli/docker/init/",
+    "mcp": "https://docs.docker.com/reference/cli/docker/mcp/",
     "model": "https://docs.docker.com/reference/cli/docker/model/",
+    "offload": "https://docs.docker.com/reference/cli/docker/offload/",
     "sandbox": "https://docs.docker.com/reference/cli/docker/sandbox/",
     "scout": "https://docs.docker.com/reference/cli/docker/scout/",
 }

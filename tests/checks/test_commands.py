@@ -71,7 +71,7 @@ def test_nothing_is_near(text: str, mend: str) -> None:
         "docker compose exec web ls --x", "docker compose -f a.yaml run --rm web ls --x", "docker compose run web -z",
         "docker buildx history inspect abc --format json", "docker image rm a", "docker image list",
         "docker builder prune --all", "docker image build .", "docker debug --shell sh x", "docker model rnu",
-        "docker scout cves app:1", "docker sandbox ls", "docker desktop enable model-runner", "docker: no such thing",
+        "docker scout cves app:1", "docker init", "docker desktop enable model-runner", "docker: no such thing",
         "docker-compose upp", "dockerd --rnu", "docker ps | grep --x y", "docker start|stop", "docker rm -- --x",
     ],
 )  # fmt: skip

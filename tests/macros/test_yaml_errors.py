@@ -36,7 +36,7 @@ BRACKET = "a bracket is not closed, or a text starts with one."
         ("a: 1\nb\nc: d\n", 2, "the line has no colon behind its key.", "Write `key: value`"),
         ("a: - b\n", 1, "a list starts behind its key.", "Start it on the next line"),
         ('a: "\\d"\n', 1, "a backslash in double quotes means something else.", "Use single quotes"),
-        ("a: b\n---\nc: d\n", 2, "a line `---` starts a second document.", "Remove it."),
+        ("a: b\n---\nc: d\n", 2, "a line `---` starts a second document.", "Remove it, or give"),
         ("a: | b\n", 1, "text follows `|` or `>` on its line.", "Start it on the next line"),
         ("a: |x\n", 1, "text follows `|` or `>` on its line.", "Start it on the next line"),
         ("a: 1\nb: \x01\n", 2, "special characters are not allowed.", "Mend the line;"),
