@@ -15,9 +15,10 @@ from bs4 import BeautifulSoup, Tag
 from markdownify import ATX, MarkdownConverter
 
 # What is operated, what only the eye needs, and what stands on the page a second time.
-_CLASSES = "edit headerlink contents sr icon ran-mark tx-corner wr-near wr-bar claim-filter"
+_CLASSES = "edit headerlink contents sr tx-corner wr-near wr-bar claim-filter"
 _NOT_READ = {*_CLASSES.split(), "button", "input", "nav", "svg"}
-# A third of all elements, without which a page says the same: colors of code, what holds words together, icons.
+# A third of all elements, without which a page says the same: colors of code, what holds words together, icons. `sr` is
+# as short as a color, and is not read.
 _COLORS = re.compile(r'<span(?: class="(?!sr")\w{1,2}")?>([^<]*)</span>')
 _ICONS = re.compile(r'<svg class="(?:icon|ran-mark)\b.*?</svg>', re.DOTALL)
 _SPECIAL = re.compile(r"([\\`*_\[\]<])")  # what Markdown would not take for text
@@ -40,7 +41,7 @@ def markdown(article: str, address: str) -> str:
 
 
 class _Tag(Tag):
-    """Markdownify asks for a `<pre>` around each element; what is in one it never sees: `_run` and `_code` take it."""
+    """Answers at once whether a `<pre>` is around it, as Markdownify asks of each element: `_code` takes all of one."""
 
     def find_parent(self, name: Any = None, *args: Any, **more: Any) -> Tag | None:
         return None if name == "pre" else super().find_parent(name, *args, **more)

@@ -11,8 +11,8 @@ _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 _RANDOM = re.compile(
     r"""
     (?:sha256:)?\b[0-9a-f]{12,}\b | (?<!:)\b(?=[a-z]*\d)[0-9a-z]{25}\b(?!:)
-    | \b\d{4}-\d\d-\d\dT[\d:.]+Z? | \b\d\d:\d\d:\d\d\b(?!:)
-    | \b(?:\d+m)?\d+\.\d+m?s\b | \b\d+\.\d+(?:[kMG]i?B\b|%) | \b\d+\.\d{3}\b(?!\.)
+    | \b\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:[\d.]+Z? | \b\d\d:\d\d:\d\d\b(?!:)
+    | \b(?:\d+m)?\d+\.\d+(?:m?s|[ ]seconds)\b | \b\d+\.\d+(?:[kKMGT]i?B(?:/s|\b)|%) | (?<!\.)\b\d+\.\d{3}\b(?!\.)
     | \b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b | \bveth[0-9a-f]{7}\b
     | /tmp/field-notes-\w{8}/
     """,

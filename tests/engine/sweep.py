@@ -68,9 +68,9 @@ def processes(mark: str, cgroup: str) -> list[int]:
     return sorted({*marked(MARK, mark), *contained(cgroup)})
 
 
-def kill(mark: str, cgroup: str, seconds: float = 10) -> None:
+def kill(mark: str, cgroup: str) -> None:
     """End all of the engine's processes."""
-    end = time.monotonic() + patient(seconds)
+    end = time.monotonic() + patient(10)
     while (left := processes(mark, cgroup)) and time.monotonic() < end:
         kill_each(left)
         time.sleep(0.05)
@@ -84,7 +84,8 @@ def mounts_below(path: Path) -> list[str]:
 
 def _remove_patiently(path: str) -> None:
     # The kernel lets go of a control group a moment after its last process has gone.
-    for _ in range(round(patient(40))):
+    end = time.monotonic() + patient(2)
+    while time.monotonic() < end:
         try:
             Path(path).rmdir()
         except FileNotFoundError:

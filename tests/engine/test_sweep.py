@@ -25,7 +25,7 @@ def test_only_processes_with_the_mark_are_ended(sleeper: subprocess.Popen[bytes]
     # An engine whose mark is the beginning or the end of this one is another engine.
     assert processes("engine", "engine") == processes("ngine-1", "ngine-1") == []
     assert processes("engine-1", "engine-1") == [sleeper.pid]
-    kill("engine", "engine", seconds=0.2)
+    kill("engine", "engine")
     assert sleeper.poll() is None
     kill("engine-1", "engine-1")
     assert sleeper.wait(patient(5)) == -9

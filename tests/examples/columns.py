@@ -68,8 +68,8 @@ def _pid(cell: str) -> str:
 
 
 def _state(cell: str) -> str:
-    # Whether a living process happens to run or to sleep is chance; stopped (T) and zombie (Z) are not. How nice it is
-    # (N, <) it has from the engine.
+    # Whether a living process happens to run or to sleep is chance; stopped (T) and zombie (Z) are not. Its niceness
+    # (N, <) comes from the engine, which a lane of tests may have started with `nice`.
     return re.sub(r"^[RSDI]", "<alive>", re.sub("[N<]", "", cell))
 
 

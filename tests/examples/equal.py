@@ -35,8 +35,13 @@ def normal(command: str, lines: Sequence[str]) -> list[str]:
     return [line for item in _items(command, lines) for line in told(item)]
 
 
+def steady(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines but for those that come by chance."""
+    return tuple(line for line in lines if line not in BY_CHANCE)
+
+
 def _items(command: str, lines: Sequence[str], head: str = "") -> list[Item]:
-    return items(columns(command, [line for line in lines if line not in BY_CHANCE], head))
+    return items(columns(command, steady(lines), head))
 
 
 def told_difference(

@@ -20,9 +20,9 @@ _AGE = r"(?:About an? |Less than a |\d+ )(?:second|minute|hour|day|week|month|ye
 # Values that somebody set, not measured: `interval: 1.5s` in a Compose file.
 _SETTING = re.compile(r"(?:interval|period|timeout|delay|window)\"?[:=] ?\"?$", re.IGNORECASE)
 # What a program says by chance, as a whole line.
-BY_CHANCE = frozenset(
+BY_CHANCE = (
     # The client has a few tries of a few milliseconds each for a container that starts.
-    ("failed to resize tty, using default size",)
+    "failed to resize tty, using default size",
 )
 
 
@@ -103,7 +103,7 @@ RULES = (
     ),
     Rule("life of a container", _measured("(?<=execDuration=)", r"\d+", ""), _duration, "speed"),
     # logrus, in which the client and Compose write, counts them from its own start.
-    Rule("seconds of a log", r"^([A-Z]{4})\[\d{4,}\]", r"\1[<seconds>]", "speed"),
+    Rule("seconds of a log", r"^(TRAC|DEBU|INFO|WARN|ERRO|FATA|PANI)\[\d{4,}\]", r"\1[<seconds>]", "speed"),
     Rule("rate", r"\b\d+(?:\.\d+)? ?[kMG]i?B/s", "<rate>", "speed"),
     Rule(
         "private address",

@@ -11,7 +11,7 @@ from macros.problems import Problem, ProblemError
 from macros.transcripts import LEFT_OUT, Command, Input, Output, Recorded, Transcript
 from tests.engine import Engine, EngineError
 from tests.engine.say import Say
-from tests.examples.equal import same
+from tests.examples.equal import same, steady
 from tests.examples.needs import unmet
 from tests.examples.runner import run
 from tests.recording import arrives, recorded_now, refused, write
@@ -23,7 +23,7 @@ def merged(old: Command, new: Command) -> Command:
     dialog: list[Input | Output] = []
     for place, part in enumerate(_parts(new)):
         recorded = keep[place] if place < len(keep) else ()
-        kept = recorded if same(old.text, recorded, part) else _left_out_again(recorded, part)
+        kept = recorded if same(old.text, recorded, part) else _left_out_again(recorded, steady(part))
         if kept:
             dialog.append(Output(old.line, tuple(kept)))
         if place < len(new.inputs):

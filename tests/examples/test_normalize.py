@@ -87,6 +87,7 @@ CASES = [
         "(execDuration=10, exitCode=0)",
     ),
     ("seconds of a log", "WARN[0000] no TAG", "WARN[0012] no TAG", "INFO[0000] no TAG"),
+    ("seconds of a log", "WARN[0000] PORT[8080]", "WARN[0001] PORT[8080]", "WARN[0000] PORT[8081]"),
     ("rate", "copied at 2.7GB/s", "copied at 910 MB/s", "copied at once"),
     ("MAC address", "ether 02:42:ac:11:00:02", "ether 62:8f:11:22:33:f0", "ether none"),
     ("private address", "172.17.0.2 web", "10.210.0.3 web", "8.8.8.8 web"),

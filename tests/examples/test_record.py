@@ -12,6 +12,7 @@ from macros.reference import Environment, reference
 from macros.transcripts import LEFT_OUT, Command, Input, Output, Recorded, Transcript, parse_transcript
 from tests.engine import Engine, EngineError
 from tests.examples import record as record_module
+from tests.examples.normalize import BY_CHANCE
 from tests.examples.record import merged, record, status_changes, updated
 
 PATH = Path("snippets/demo/demo/transcript.console")
@@ -35,6 +36,12 @@ def test_equal_output_keeps_its_old_text() -> None:
 def test_other_output_is_taken() -> None:
     kept = merged(ran("docker ps -q", OLD_ID), ran("docker ps -q", NEW_ID, "oops", status=1))
     assert (kept.output, kept.status) == ((NEW_ID, "oops"), 1)
+
+
+def test_what_is_said_by_chance_is_not_written() -> None:
+    assert merged(
+        ran("docker compose run app", "one"), ran("docker compose run app", "two", *BY_CHANCE)
+    ).output == ("two",)
 
 
 def test_output_is_compared_between_what_was_typed() -> None:

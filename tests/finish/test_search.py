@@ -18,7 +18,8 @@ warning: four
 sha256:0123456789abcdef
 2026-11-24T10:11:12.345678Z  wy2arzzn22abi7kv83iyg5cyy starts 0123456789ab
 at 10:11:12, 0.286s, 1m10.154s, 20.5kB, 1.37%, 0.286, on 2a:3c:03:e6:85:15 and veth6a37183
-10.1.2.3:80 in /tmp/field-notes-dm6iz7ca/config 1.37 3.13.10
+10.1.2.3:80 172.18.255.255 198.51.100.140 in /tmp/field-notes-dm6iz7ca/config 1.37 3.13.10
+2026/11/24 10:11:12 [emerg] 1.5KiB 2.1GB/s 0.007453 seconds
 ref oskxpwhvdjqnvoyxpaovyopg1::e7xffd9s0d4px1smd23d8qd4t</samp></pre></div><p>After.</p>
 <h2 id="sources">Sources</h2><p>elsewhere</p></article>
 """
@@ -41,7 +42,8 @@ def test_a_page_is_read_in_parts_by_who_says_what() -> None:
                 "three",
                 "starts",
                 "at , , , , , , on and",
-                "10.1.2.3:80 in config 1.37 3.13.10",
+                "10.1.2.3:80 172.18.255.255 198.51.100.140 in config 1.37 3.13.10",
+                "[emerg]",
                 "ref oskxpwhvdjqnvoyxpaovyopg1::e7xffd9s0d4px1smd23d8qd4t",
             ],
             failed=["one", "two", "warning: four"],

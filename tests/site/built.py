@@ -33,7 +33,7 @@ class Built:
 
     @cached_property
     def all_trees(self) -> dict[str, Element]:
-        """Every HTML file but those of the lab as a tree, by its path below the site's root."""
+        """Every HTML file as a tree, by its path below the site's root; test_lab_site.py looks at those of the lab."""
         return {
             path.relative_to(self.folder).as_posix(): parse(path.read_text(encoding="utf-8"))
             for path in self.folder.rglob("*.html")

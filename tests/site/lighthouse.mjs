@@ -7,11 +7,12 @@ import lighthouse from "lighthouse";
 import { ProtocolSession } from "lighthouse/core/gather/session.js";
 
 const { urls, categories, runs, flags, patience } = JSON.parse(process.argv[2]);
-// A browser has 30 seconds to answer, 60 where it runs a script such as axe. There is no setting for that.
-const { getNextProtocolTimeout } = ProtocolSession.prototype;
-const LONGEST = 2 ** 31 - 100; // what setTimeout takes
-ProtocolSession.prototype.getNextProtocolTimeout = function () {
-  return Math.min(getNextProtocolTimeout.call(this) * patience, LONGEST);
+// A browser has 30 seconds to answer, and ends a script such as axe after 60. There is no setting for that.
+const { sendCommand } = ProtocolSession.prototype;
+ProtocolSession.prototype.sendCommand = function (method, ...params) {
+  this.setNextProtocolTimeout(this.getNextProtocolTimeout() * patience);
+  const longer = params.map((each) => (each?.timeout ? { ...each, timeout: each.timeout * patience } : each));
+  return sendCommand.call(this, method, ...longer);
 };
 /* A picture of a whole page takes long, and says nothing here. Only the score for speed needs a phone's network, and a
    page that is watched for seconds after it has loaded. */
@@ -20,7 +21,9 @@ const settings = { disableFullPageScreenshot: true, logLevel: "error", maxWaitFo
    after the first paint it would not wait for that paint. */
 const atOnce = { throttlingMethod: "simulate", pauseAfterFcpMs: 1, pauseAfterLoadMs: 0, networkQuietThresholdMs: 100, cpuQuietThresholdMs: 100 };
 if (!categories.includes("performance")) Object.assign(settings, atOnce);
-const chrome = await launch({ chromePath: process.env.CHROME_PATH, chromeFlags: ["--headless", ...flags] });
+const chrome = await launch({
+  chromePath: process.env.CHROME_PATH, chromeFlags: ["--headless", ...flags], maxConnectionRetries: 50 * patience,
+});
 try {
   for (let run = 0; run < runs; run += 1) {
     for (const url of urls) {
