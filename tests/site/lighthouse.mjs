@@ -2,7 +2,7 @@
    Reads {"urls": [...], "categories": [...], "runs": 1, "flags": [...], "patience": 1} as its argument, the last of which
    multiplies how long it waits for a page and for the browser; writes one line of JSON for each run:
    {"url", "scores": {category: 0..100}, "failed": [{"category", "id", "title", "where"}]} */
-import { launch } from "chrome-launcher";
+import { killAll, launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 import { ProtocolSession } from "lighthouse/core/gather/session.js";
 
@@ -21,6 +21,7 @@ const settings = { disableFullPageScreenshot: true, logLevel: "error", maxWaitFo
    after the first paint it would not wait for that paint. */
 const atOnce = { throttlingMethod: "simulate", pauseAfterFcpMs: 1, pauseAfterLoadMs: 0, networkQuietThresholdMs: 100, cpuQuietThresholdMs: 100 };
 if (!categories.includes("performance")) Object.assign(settings, atOnce);
+process.on("exit", killAll); // also where Lighthouse breaks beside what is awaited
 const chrome = await launch({
   chromePath: process.env.CHROME_PATH, chromeFlags: ["--headless", ...flags], maxConnectionRetries: 50 * patience,
 });
