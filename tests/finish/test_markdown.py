@@ -40,6 +40,7 @@ AT = "https://notes.example/site/run/networks/"
         ),
         ("<dl><dt>image</dt><dd><p>A list of layers.</p></dd></dl>", "**image**\n\nA list of layers."),
         ('<a class="edit" href="x">Edit</a><button>Copy</button><p>One.</p>', "One."),
+        ('<p>One<span class="sr"> of two</span> <span class="w">a</span> <span>b</span>.</p>', "One a b."),
     ],
 )
 def test_html_as_markdown(html: str, text: str) -> None:
