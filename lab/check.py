@@ -1,13 +1,16 @@
 """`python -m lab check [EXAMPLE or chapter]...`: run examples in the lab, and write down in which they ran.
 
-Each gets a new machine under Node (check.mjs), with the variables and the width of the recordings. What is known of
-this machine and an unchanged example isn't run again, unless it is named.
+Each gets a new machine under Node (check.mjs), with the variables and the width of the recordings; so many run at once
+as there are processors. What is known of this machine and an unchanged example isn't run again, unless it is named.
 """
 
 import base64
 import json
+import os
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import IO, Any, cast
 
 from lab.build import HERE, NODE
@@ -52,11 +55,8 @@ def check(names: Sequence[str], say: Say) -> int:
     about = json.loads((DIST / "lab.json").read_text(encoding="utf-8"))
     checked, known = Checked(about), examples()
     checked.keep_only({example.name for example in known})
-    for example in in_order(_named(names, known)):
-        if checked.knows(example) and example.name not in names:
-            continue
-        reason = unmet(example, about["images"])
-        verdict = {"ran": False, "why": reason} if reason else judge(*_run(example))
+    wanted = [each for each in _named(names, known) if each.name in names or not checked.knows(each)]
+    for example, verdict in verdicts(in_order(wanted), about["images"]):
         checked.note(example, verdict)
         say(f"{example.name}: {told(verdict)}")
     ran = sum(each["ran"] for each in checked.examples.values())
@@ -129,11 +129,35 @@ def outcome(command: Command, said: dict[str, Any]) -> Outcome:
     return Outcome(lines, said.get("status"), said["seconds"] - said["waited"], said["unanswered"])
 
 
-def _run(example: Example) -> tuple[Sequence[Command], list[Outcome]]:
+def verdicts(
+    wanted: Sequence[Example], images: Sequence[str]
+) -> Generator[tuple[Example, dict[str, Any]], None, None]:
+    """What is found out about each example, as it comes. Where that is broken off, no machine goes on."""
+    nodes: set[int] = set()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        coming = {pool.submit(_verdict, example, images, nodes): example for example in wanted}
+        try:
+            for done in as_completed(coming):
+                yield coming[done], done.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            while not all(each.done() for each in coming):
+                for node in [*nodes]:
+                    kill_each(in_session(node))
+                time.sleep(0.1)
+
+
+def _verdict(example: Example, images: Sequence[str], nodes: set[int]) -> dict[str, Any]:
+    if reason := unmet(example, images):
+        return {"ran": False, "why": reason}
+    return judge(*_run(example, nodes))
+
+
+def _run(example: Example, nodes: set[int]) -> tuple[Sequence[Command], list[Outcome]]:
     """Run an example's commands, up to the first one that fails it."""
     commands = example.recorded_transcript.commands
     went: list[Outcome] = []
-    for said in _said(job(example)):
+    for said in _said(job(example), nodes):
         command = commands[len(went)]
         went.append(outcome(command, said))
         if fails(command, went[-1]):
@@ -141,8 +165,11 @@ def _run(example: Example) -> tuple[Sequence[Command], list[Outcome]]:
     return commands, went
 
 
-def _said(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The lines of check.mjs, which ends with the last that is taken. Raises EngineError where there is none."""
+def _said(told: dict[str, Any], nodes: set[int]) -> Iterator[dict[str, Any]]:
+    """The lines of check.mjs, which ends with the last that is taken; its process is one of `nodes` meanwhile.
+
+    Raises EngineError where there is none.
+    """
     node = subprocess.Popen(
         [NODE, HERE / "check.mjs", DIST],
         stdin=subprocess.PIPE,
@@ -151,6 +178,7 @@ def _said(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
         text=True,
         start_new_session=True,  # it may be a program that starts another one
     )
+    nodes.add(node.pid)
     with node:
         try:
             stdin, stdout, stderr = (cast("IO[str]", pipe) for pipe in (node.stdin, node.stdout, node.stderr))
@@ -161,6 +189,7 @@ def _said(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 raise EngineError(f"The lab's machine does not run: {stderr.read().strip()}")
         finally:
             kill_each(in_session(node.pid))
+            nodes.discard(node.pid)
 
 
 def _named(names: Sequence[str], known: Sequence[Example]) -> Iterator[Example]:

@@ -2,13 +2,16 @@
 
 import base64
 import json
+import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lab.check import in_order, job, outcome, told, unmet
+from lab import check
+from lab.check import in_order, job, outcome, told, unmet, verdicts
 from lab.checked import Checked
 from macros.data import read_data
 from macros.examples import Example, example, examples
@@ -16,6 +19,7 @@ from macros.lab import SCHEMA, fingerprint
 from macros.transcripts import Command, Input
 from tests.engine.model import EngineError
 from tests.examples.shell import prompt_pattern
+from tests.processes import in_session
 
 ABOUT = {"version": "0123456789ab", "engine": "28.5.2", "platform": "linux/386"}
 TRANSCRIPT = (
@@ -86,6 +90,23 @@ def test_what_readers_meet_first_comes_first() -> None:
     assert sorted(names) == sorted(each.name for each in examples())
 
 
+def test_no_machine_goes_on_where_a_check_is_broken_off(
+    greet: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    began, node = tmp_path / "began", tmp_path / "node"
+    node.write_text(f"#!/bin/sh\necho $$ >{began}.half\nmv {began}.half {began}\nsleep 600\n")
+    node.chmod(0o755)
+    monkeypatch.setattr(check, "NODE", node)
+    other = Example(shutil.copytree(greet.folder, greet.folder.with_name("other")))
+    (other.folder / "example.yml").write_text("title: Greet\nlesson: It greets.\nneeds: [emulation]\n")
+    found = verdicts([other, greet], ["busybox:1.37"])
+    assert next(found)[0] is other
+    while not began.exists():
+        time.sleep(0.05)
+    found.close()
+    assert not in_session(int(began.read_text()))
+
+
 def test_a_verdict_in_words() -> None:
     differs = [{"command": 2, "why": "It is a PC.", "lines": ["linux/386"]}]
     assert told({"ran": True, "seconds": 12.4, "differs": differs}) == "ran in 12 s; command 2: It is a PC."
@@ -130,8 +151,6 @@ def test_the_record_is_as_the_pages_want_it_and_forgets_what_is_gone(greet: Exam
 
 
 def test_a_name_that_names_nothing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from lab import check  # noqa: PLC0415  its folders are replaced
-
     (tmp_path / "lab.json").write_text(json.dumps({**ABOUT, "images": []}))
     monkeypatch.setattr(check, "DIST", tmp_path)
     monkeypatch.setattr(check, "Checked", lambda about: Checked(about, tmp_path / "checked.json"))
