@@ -83,8 +83,10 @@ export class Machine {
     const lines = (this.answered + text).split("\n");
     this.answered = lines.pop();
     for (const line of lines) {
-      this.listens = true;
       const [id, result, ...why] = line.trim().split(" ");
+      // Until the control program runs, the console gives back what it was sent.
+      if (result !== "ok" && result !== "error") continue;
+      this.listens = true;
       const request = this.requests.get(id);
       this.requests.delete(id);
       if (result === "ok") request?.done();

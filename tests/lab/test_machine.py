@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from macros.problems import ROOT
 from tests.patience import patient
@@ -39,9 +40,41 @@ clearInterval(refill);
 console.log(JSON.stringify({early, whole: got[0] === letters.join("") + "x".repeat(1000)}));
 """
 
+ECHO = """
+import {Machine} from "./lab/machine.mjs";
 
-def test_what_is_typed_faster_than_the_guest_reads_arrives_whole() -> None:
-    words = [str(_NODE), "--input-type=module", "--eval", TYPING]
+const listeners = {};
+const queues = {4: {has_request: () => true}};
+const machine = new Machine({
+  v86: {cpu: {devices: {virtio_console: {virtio: {queues}}}}},
+  bus: {send() {}},
+  add_listener(name, listener) { listeners[name] = listener; },
+}, {});
+const says = text => listeners["virtio-console1-output-bytes"](new TextEncoder().encode(text));
+const told = [];
+const asked = machine.request("open", "").then(() => told.push("done"), error => told.push(error.message));
+const refused = machine.request("size", 0, 0).catch(error => told.push(error.message));
+says("1 open \\r\\n2 size 0 0\\r\\n");
+await new Promise(done => setTimeout(done, 0));
+const early = [machine.listens, ...told];
+says("1 ok\\n2 error Invalid argument\\n");
+await Promise.all([asked, refused]);
+console.log(JSON.stringify({early, told, listens: machine.listens}));
+"""
+
+
+def answered(program: str) -> Any:
+    """What a program under Node prints, read as JSON."""
+    words = [str(_NODE), "--input-type=module", "--eval", program]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=patient(60))
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {"early": "1 clock 1\n", "whole": True}
+    return json.loads(done.stdout)
+
+
+def test_what_is_typed_faster_than_the_guest_reads_arrives_whole() -> None:
+    assert answered(TYPING) == {"early": "1 clock 1\n", "whole": True}
+
+
+def test_a_request_that_the_console_gives_back_is_no_answer() -> None:
+    told = ["done", "the machine says: Invalid argument"]
+    assert answered(ECHO) == {"early": [False], "told": told, "listens": True}
