@@ -35,8 +35,7 @@ export class Parts {
     this.name = `lab-${lab.version}`;
     this.#base = base;
     this.#state = lab.state.parts;
-    const listed = [...this.#state, ...(lab.hot?.parts ?? [])];
-    this.#sums = new Map(listed.map(({ file, sha256 }) => [file, sha256]));
+    this.#sums = new Map(this.#state.map(({ file, sha256 }) => [file, sha256]));
     this.#cache = self.caches?.open(this.name).catch(() => undefined);
     this.keeps = Boolean(self.caches);
   }
