@@ -5,7 +5,7 @@ import pytest
 from lab.verdict import DIFFERENCES, Outcome, explanation, fails, judge
 from macros.transcripts import Command, Output
 
-PC, CRUN, STORE = (each.why for each in DIFFERENCES)
+PC, CRUN, STORE, BUILDER = (each.why for each in DIFFERENCES)
 NOT_FOUND = (
     "docker: Error response from daemon: failed to create task for container: failed to create shim task: "
     "OCI runtime create failed: {}"
@@ -14,6 +14,26 @@ RUNC = (
     "runc create failed: unable to start container process: error during container init: "
     'exec: "bash": executable file not found in $PATH'
 )
+
+LEGACY = """\
+DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
+            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0
+            environment-variable.
+
+"""
+LEGACY_STEPS = """\
+Sending build context to Docker daemon  2.048kB
+
+Step 1/2 : FROM busybox:1.37
+ ---> 1467e11fd081
+Step 2/2 : CMD ["date"]
+ ---> Running in c6bccab24b86
+ ---> Removed intermediate container c6bccab24b86
+ ---> 3955a53c6dbc
+Successfully built 3955a53c6dbc
+Successfully tagged clock:latest
+"""
+STEPS = '#0 building with "default" instance using docker driver\n\n#1 [internal] load build definition\n#1 DONE 0.0s\n'
 
 
 def command(*lines: str, status: int = 0, text: str = "docker run --rm greet") -> Command:
@@ -24,7 +44,7 @@ def outcome(*lines: str, status: int | None = 0, seconds: float = 3.0, unanswere
     return Outcome(lines, status, seconds, unanswered)
 
 
-# By difference: recorded, printed, and what the machine could print beside it that is a fault.
+# By difference: lines recorded, printed, and what the machine could print beside it that is a fault.
 CASES = [
     (PC, "linux/amd64", "linux/386", "linux/arm64"),
     (PC, "Linux x86_64", "Linux i686", "Linux x86_64x"),
@@ -37,6 +57,9 @@ CASES = [
         NOT_FOUND.format("executable file `bash` not found in $PATH: No such file or directory"),
         NOT_FOUND.format("executable file `sh` not found in $PATH: No such file or directory"),
     ),
+    (BUILDER, "sha256:" + 64 * "a", f"{LEGACY}sha256:{64 * 'b'}", f"{LEGACY}invalid reference format"),
+    (BUILDER, f"{STEPS}done", f"{LEGACY}{LEGACY_STEPS}done", f"{LEGACY}{LEGACY_STEPS}lost"),
+    (BUILDER, STEPS, f"{LEGACY}{LEGACY_STEPS}", f"{LEGACY}Sending build context to Docker daemon  2.048kB"),
 ]
 
 
@@ -44,10 +67,11 @@ CASES = [
 def test_a_known_difference_is_told_and_hides_no_other(
     why: str, recorded: str, printed: str, fault: str
 ) -> None:
-    assert explanation("docker run greet", [recorded], [printed]) == why
-    assert explanation("docker run greet", [recorded], [fault]) == ""
-    assert explanation("docker run greet", [recorded], [printed, "more"]) == ""
-    assert explanation("docker run greet", [printed], [recorded]) == ""
+    was, now = recorded.splitlines(), printed.splitlines()
+    assert explanation("docker run greet", was, now) == why
+    assert explanation("docker run greet", was, fault.splitlines()) == ""
+    assert explanation("docker run greet", was, [*now, "more"]) == ""
+    assert explanation("docker run greet", now, was) == ""
 
 
 @pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda each: each.why)
