@@ -13,13 +13,22 @@ from tests.engine.model import EngineError
 
 SUITE = "forky"
 PACKAGES = [
-    "bash", "busybox-static", "containerd", "crun", "curl", "docker-buildx", "docker-cli", "docker-compose",
-    "docker.io", "iptables", "libc6", "ncurses-base", "netbase", "tini",
+    "bash", "busybox-static", "containerd", "coreutils", "crun", "curl", "diffutils", "docker-buildx", "docker-cli",
+    "docker-compose", "docker.io", "findutils", "grep", "gzip", "iptables", "libc6", "ncurses-base", "netbase", "procps",
+    "sed", "tar", "tini",
 ]  # fmt: skip
+# The usual commands as Debian has them, with the options that examples use; all others are busybox's.
+COMMANDS = """
+[ base64 basename cat chmod chown chgrp cmp comm cp cut date dd df diff dirname du echo env expr false find free grep gzip
+head id install kill ln ls md5sum mkdir mkfifo mktemp mv nice nl nproc od paste pgrep pkill printenv printf ps pwd readlink
+realpath rm rmdir sed seq sha256sum shuf sleep sort split stat stty sync tail tar tee test timeout top touch tr true
+truncate tty uname uniq uptime watch wc whoami xargs yes
+""".split()
 PROGRAMS = [
     "usr/bin/bash", "usr/bin/containerd", "usr/bin/containerd-shim-runc-v2", "usr/bin/crun", "usr/bin/curl",
     "usr/bin/docker", "usr/sbin/dockerd", "usr/sbin/docker-proxy", "usr/sbin/xtables-legacy-multi",
     "usr/libexec/docker/cli-plugins/docker-buildx", "usr/libexec/docker/cli-plugins/docker-compose",
+    *(f"usr/bin/{name}" for name in COMMANDS),
 ]  # fmt: skip
 # Position-independent programs that are given a fixed address: it pays for big ones.
 FIXED = {"usr/sbin/dockerd"}
