@@ -86,7 +86,7 @@ async function warm() {
   // the zeros by forgetting what the next run needs.
   await run("reserve=$(</proc/sys/vm/min_free_kbytes); echo 256 >/proc/sys/vm/min_free_kbytes");
   await run("mount -o remount,size=100% /dev/shm; free=$(awk '/MemFree/ {print int($2 / 1024) - 2}' /proc/meminfo); "
-    + "dd if=/dev/zero of=/dev/shm/zeros bs=1M count=$free 2>/dev/null; rm -f /dev/shm/zeros; mount -o remount,size=50% /dev/shm");
+    + "dd if=/dev/zero of=/dev/shm/zeros bs=64K count=$((16 * free)) 2>/dev/null; rm -f /dev/shm/zeros; mount -o remount,size=50% /dev/shm");
   await run("echo $reserve >/proc/sys/vm/min_free_kbytes");
   say(`forgotten pages: ${await run("awk '/^pgsteal_(kswapd|direct) / {sum += $2} END {print sum}' /proc/vmstat")}`);
   say(await run(MEMORY));
