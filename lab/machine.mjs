@@ -12,7 +12,8 @@
 // `lab` is the content of lab.json, `base` its address (v86 is imported from beside it). `read(file, sha256, received)` gives a file of the lab's folder as a Uint8Array:
 // from the network, a cache or a disk, as its maker likes; it may call `received(bytes)` while it loads, checks the
 // SHA-256 where one is given, and raises an error that names the file. A part of the disk that can't be read is
-// asked for again after a while, forever: the guest just waits for it, as for a slow disk. `machine.trouble` is told.
+// asked for again after a while, forever: the guest just waits for it, as for a slow disk. `machine.trouble` is told the
+// error, and nothing once the part is there; `read.drop(file)`, if it exists, must forget a part that is damaged.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -152,8 +153,8 @@ export class Machine {
       this.tell(mark[1] === "C" ? {running: true} : {running: false, status: Number(mark[2])});
     }
     // A mark may be cut in two.
-    const cut = text.lastIndexOf("\x1b");
-    const rest = cut >= end && text.length - cut < 16 && !/\x07|[A-Za-ln-z]$/.test(text.slice(cut)) ? cut : text.length;
+    const cut = text.slice(end).match(/\x1b(\](1(3(3(;(C|D(;\d*)?)?)?)?)?)?)?$/);
+    const rest = cut ? end + cut.index : text.length;
     this.tell({output: text.slice(end, rest)});
     this.seen = text.slice(rest);
   }
@@ -189,12 +190,16 @@ export class Machine {
     }
   }
 
+  // The emulator's clocks are the browser's; the guest's stands still meanwhile, as all does that it counts time for.
   async pause() {
     await this.emulator.stop();
+    this.emulator.v86.cpu.store_current_tsc();
   }
 
-  // Go on, with the clock of today.
+  // Go on, with the date and time of now.
   async resume() {
+    const {cpu} = this.emulator.v86;
+    cpu.set_tsc(...cpu.current_tsc);
     await this.emulator.run();
     await this.request("clock", Math.floor(Date.now() / 1000));
   }
@@ -284,12 +289,13 @@ export class Disk {
 
   async fetch(at) {
     const file = `${this.parts}${at / this.chunk}${this.suffix}`;
-    for (let wait = 500; !this.ended; wait = Math.min(2 * wait, 15000)) {
+    for (let wait = FIRST_WAIT; !this.ended; wait = Math.min(2 * wait, LAST_WAIT)) {
       try {
         const packed = await this.read(file);
-        const part = this.zstd.unpack(packed, this.chunk);
+        const part = await this.unpacked(file, packed);
         this.fetched.parts++;
         this.fetched.bytes += packed.length;
+        if (wait > FIRST_WAIT) this.trouble();
         return part;
       } catch (error) {
         this.trouble(error);
@@ -298,9 +304,20 @@ export class Disk {
     }
     return new Uint8Array(this.chunk);
   }
+
+  // What is damaged must not be kept: it would be read again and again.
+  async unpacked(file, packed) {
+    try {
+      return this.zstd.unpack(packed, this.chunk);
+    } catch {
+      await this.read.drop?.(file);
+      throw new Error(`The part ${file} arrived damaged.`);
+    }
+  }
 }
 
 const KEPT = 256; // parts: 64 MB
+const FIRST_WAIT = 500, LAST_WAIT = 15000; // ms
 
 // Unpacks Zstandard, which no browser does by itself; v86 brings it along. A second instance of the same program does
 // nothing else.
@@ -321,7 +338,7 @@ export class Zstd {
     for (let start = 0; start < length; start += STEP) {
       const step = Math.min(STEP, length - start);
       const place = zstd_read(context, step) >>> 0;
-      if (!place) throw new Error("damaged");
+      if (!place) throw new Error("The download is damaged. Remove it, and fetch it again.");
       out.set(new Uint8Array(memory.buffer, place, step), start);
       zstd_read_free(place, step);
     }

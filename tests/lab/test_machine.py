@@ -62,6 +62,40 @@ await Promise.all([asked, refused]);
 console.log(JSON.stringify({early, told, listens: machine.listens}));
 """
 
+DAMAGED = """
+import {Disk} from "./lab/machine.mjs";
+
+const told = [], dropped = [];
+let tries = 0;
+const read = async () => new Uint8Array(1);
+read.drop = file => dropped.push(file);
+const zstd = {unpack: () => { if (!tries++) throw new Error("no"); return new Uint8Array(4); }};
+const disk = new Disk({bytes: 4, chunk: 4, parts: "disk/", suffix: ".zst"}, read, zstd);
+disk.trouble = error => told.push(error?.message ?? "over");
+const got = await new Promise(done => disk.get(0, 4, done));
+console.log(JSON.stringify({told, dropped, length: got.length}));
+"""
+
+# Every way in which two writes can cut what a command prints between its marks.
+CUT = """
+import {Machine} from "./lab/machine.mjs";
+
+const listeners = {};
+const machine = new Machine({add_listener(name, listener) { listeners[name] = listener; }}, {});
+const whole = "\\x1b]133;C\\x07a\\x1b[1mb\\x1b[0m\\x1b]133;D;12\\x07";
+const told = new Set();
+for (let cut = 0; cut <= whole.length; cut++) {
+  const events = [];
+  machine.command = event => events.push(event);
+  let output = "";
+  machine.listeners = new Set([event => { output += event.output ?? ""; }]);
+  for (const text of [whole.slice(0, cut), whole.slice(cut)])
+    listeners["virtio-console0-output-bytes"](new TextEncoder().encode(text));
+  told.add(JSON.stringify({events, output}));
+}
+console.log(JSON.stringify([...told].map(each => JSON.parse(each))));
+"""
+
 
 def answered(program: str) -> Any:
     """What a program under Node prints, read as JSON."""
@@ -78,3 +112,13 @@ def test_what_is_typed_faster_than_the_guest_reads_arrives_whole() -> None:
 def test_a_request_that_the_console_gives_back_is_no_answer() -> None:
     told = ["done", "the machine says: Invalid argument"]
     assert answered(ECHO) == {"early": [False], "told": told, "listens": True}
+
+
+def test_a_damaged_part_of_the_disk_is_forgotten_and_asked_for_again() -> None:
+    told = ["The part disk/0.zst arrived damaged.", "over"]
+    assert answered(DAMAGED) == {"told": told, "dropped": ["disk/0.zst"], "length": 4}
+
+
+def test_marks_are_seen_wherever_the_output_is_cut() -> None:
+    events = [{"running": True}, {"running": False, "status": 12}]
+    assert answered(CUT) == [{"events": events, "output": "a\x1b[1mb\x1b[0m"}]
