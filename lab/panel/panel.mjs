@@ -26,7 +26,8 @@ let terminal; // once there is one
 let cancel; // of the start that goes on
 
 const read = async (name) => {
-  const answer = await fetch(new URL(name, BASE), { cache: "no-cache" });
+  const answer = await fetch(new URL(name, BASE), { cache: "no-cache" })
+    .catch(() => { throw new Error("The network does not answer."); });
   if (!answer.ok) throw new Error(`The server answered ${answer.status} for ${name}.`);
   return answer.json();
 };
@@ -38,10 +39,15 @@ const wanted = async () => {
 
 /* ---------- Before the start ---------- */
 
+const download = (kept) => {
+  const whole = view.megabytes(lab.click);
+  if (!kept) return `${whole}, once: this browser keeps it. A little more while you work.`;
+  const there = kept < lab.state.bytes ? `of which this browser keeps ${view.megabytes(kept)}` : "which this browser keeps";
+  return [`${whole}, ${there}. `, view.button("Remove it", forget)];
+};
+
 const facts = (kept) => ({
-  Download: kept
-    ? [`${view.megabytes(lab.click)}, of which this browser keeps ${view.megabytes(kept)}. `, view.button("Remove it", forget)]
-    : `${view.megabytes(lab.click)}, once: this browser keeps it. A little more while you work.`,
+  Download: download(kept),
   Time: `a few seconds once it is there; ${example.seconds
     ? `then about ${Math.round(example.seconds)} s for all commands of this example`
     : "then about 7 s for a first docker run"}. Slower than a Docker of your own.`,
@@ -52,19 +58,21 @@ const facts = (kept) => ({
 });
 
 /* What this device can't do, or does badly, with a way to the recording. */
-const warnOfDevice = ({ can, why }) => {
+const warnOfDevice = ({ can, why }, kept) => {
   const recording = recordingAt(example.anchor);
   if (why) view.warn(`${why} `, recording ? view.link("The recording shows the same run.", recording) : "");
   else view.warn();
-  return can && why ? "Start Docker all the same" : `Start Docker (${view.megabytes(lab.click)})`;
+  if (why) return can ? "Start Docker all the same" : "";
+  return kept >= lab.state.bytes ? "Start Docker" : `Start Docker (${view.megabytes(lab.click)})`;
 };
 
 const showBefore = async (trouble) => {
   view.show("before");
   view.part("title").textContent = example.title ? `Run it yourself: ${example.title}` : "Run Docker yourself";
-  view.showFacts(facts(await parts.keptBytes()));
+  const kept = await parts.keptBytes();
+  view.showFacts(facts(kept));
   const judged = judge(lab.memory);
-  const label = warnOfDevice(judged);
+  const label = warnOfDevice(judged, kept);
   if (trouble) view.warn(trouble.words);
   view.part("start").hidden = !judged.can;
   view.part("start-label").textContent = trouble?.again ?? label;
@@ -94,29 +102,31 @@ const layOut = async () => {
   return terminal;
 };
 
-const begin = async (machine) => {
+const begin = async (machine, opened) => {
   const hadFocus = hasFocus();
   view.show("running");
-  work.take(machine, example);
+  work.take(machine, opened);
   if (hadFocus) terminal.focus();
-  view.say("Docker is ready.");
+  view.say("Docker is ready. Escape, then Tab, leaves the terminal.");
   if (!parts.keeps) view.showTime("This browser has no room to keep the download; the next visit fetches it again.");
   parts.hold();
   await parts.tidy();
+  if (example !== opened) await change();
 };
 
 const start = async () => {
   cancel = new AbortController();
   const { signal } = cancel;
+  const opened = example; // another one may be asked for meanwhile
   view.show("starting");
   try {
     await begin(await startMachine({
-      lab, parts, example, signal, base: BASE,
+      lab, parts, example: opened, signal, base: BASE,
       at: view.showSteps(steps(lab)),
       progress: (got) => view.showProgress(got, lab.state.bytes),
       terminal: layOut(),
       listeners: () => work.listeners(terminal),
-    }));
+    }), opened);
   } catch (error) {
     const isCanceled = signal.aborted;
     cancel.abort(); // what still comes
@@ -147,7 +157,10 @@ const main = async () => {
     parts = new Parts(lab, BASE);
     await showBefore();
   } catch (error) {
-    view.warn(`The lab is not to be had: ${error.message} Reload the page.`);
+    const words = `The lab is not to be had: ${error.message} Reload the page.`;
+    view.warn(words);
+    view.say(words);
+    if (hasFocus()) view.part("close").focus();
     return;
   }
   act("start", start);
@@ -155,10 +168,13 @@ const main = async () => {
   act("reset", async () => { await work.stop(); await start(); });
   act("stop", async () => { await work.stop(); await showBefore(); });
   act("copy", work.copy);
+  act("interrupt", work.interrupt);
   addEventListener("hashchange", change);
   document.addEventListener("visibilitychange", work.rest);
   addEventListener("beforeunload", (event) => { if (work.isUsed) event.preventDefault(); });
-  if (hasFocus()) view.part(view.part("start").hidden ? "close" : "start").focus();
+  const first = view.part("start").hidden ? "close" : "start";
+  if (first === "close") view.say(view.part("warning").textContent);
+  if (hasFocus()) view.part(first).focus();
 };
 
 main();

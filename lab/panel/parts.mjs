@@ -21,8 +21,17 @@ const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString
 const isWhole = async (content, sum) =>
   !sum || !crypto.subtle || hex(await crypto.subtle.digest("SHA-256", content)).startsWith(sum);
 
-/* Does something while no other tab does it. */
-const alone = (name, signal, act) => (navigator.locks ? navigator.locks.request(name, { signal }, act) : act());
+const isForbidden = (error) => error.name === "SecurityError";
+
+/* Does something while no other tab does it. Where a browser forbids all that a site could keep, it forbids locks, too. */
+const alone = async (name, signal, act) => {
+  try {
+    return await (navigator.locks ? navigator.locks.request(name, { signal }, act) : act());
+  } catch (error) {
+    if (isForbidden(error)) return act();
+    throw error;
+  }
+};
 
 export class Parts {
   #base;
@@ -74,11 +83,12 @@ export class Parts {
 
   /* While this document is open, no other tab removes what is kept. */
   hold() {
-    navigator.locks?.request(this.name, { mode: "shared" }, () => new Promise(() => {}));
+    navigator.locks?.request(this.name, { mode: "shared" }, () => new Promise(() => {})).catch(() => { /* not allowed */ });
   }
 
   /* Removes what other builds of this site have kept; those that a tab is using stay. */
   async tidy() {
+    if (!(await this.#cache)) return;
     for (const name of (await self.caches?.keys()) ?? []) {
       if (!name.startsWith("lab-") || name === this.name) continue;
       const [first] = await (await caches.open(name)).keys();
@@ -91,6 +101,13 @@ export class Parts {
   async remove() {
     await caches.delete(this.name);
     this.#cache = caches.open(this.name);
+    this.#inMemory.clear();
+  }
+
+  /* Removes one file of what is kept. */
+  async drop(file) {
+    this.#inMemory.delete(file);
+    await (await this.#cache)?.delete(this.#address(file));
   }
 
   #address(file) {

@@ -8,9 +8,14 @@ export const steps = (lab) => [
 ];
 const [FETCH, UNPACK, COPY, DONE] = [0, 1, 2, 3];
 
+/* A browser may keep in mind that a module could not be fetched, and not ask for it again. */
+const fetched = (module) => module.catch(() => {
+  throw new Error("A part of the program could not be fetched. Reload the page, and try again.");
+});
+
 /* What the terminal is made of. */
 export const terminalParts = async (lab, base) => {
-  const module = (name) => import(new URL(lab.program[name], base).href);
+  const part = (name) => fetched(import(new URL(lab.program[name], base).href));
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
   sheet.href = new URL(lab.program.xterm_css, base).href;
@@ -19,7 +24,7 @@ export const terminalParts = async (lab, base) => {
     sheet.onerror = () => failed(new Error("The style of the terminal could not be fetched."));
   });
   document.head.append(sheet);
-  const [{ Terminal }, { FitAddon }] = await Promise.all([module("xterm"), module("xterm_fit"), styled]);
+  const [{ Terminal }, { FitAddon }] = await Promise.all([part("xterm"), part("xterm_fit"), styled]);
   return { Terminal, FitAddon };
 };
 
@@ -31,17 +36,21 @@ export const startMachine = async ({ lab, parts, base, example, signal, at, prog
   progress(got);
   const state = parts.several(lab.state.parts, { signal, progress: (bytes) => progress(got += bytes) });
   Promise.all(state.values()).then(() => at(UNPACK), () => { /* the machine gets the error, too */ });
-  let stops = signal; // later the machine reads its disk, which no start can cancel
   const read = async (file, _sum, received) => {
+    // The machine reads its disk as soon as it runs, and waits for it: no start can cancel that.
+    const stops = file.startsWith(lab.disk.parts) ? undefined : signal;
     const content = await (state.get(file) ?? parts.get(file, { signal: stops, progress: received }));
     state.delete(file);
     return new Uint8Array(content);
   };
-  const [{ cols, rows }, machine] = await Promise.all([
-    terminal,
-    import("./machine.mjs").then(({ Machine }) => Machine.start(lab, read, { base })),
-  ]);
-  stops = undefined;
+  read.drop = (file) => parts.drop(file);
+  const coming = fetched(import("./machine.mjs")).then(({ Machine }) => Machine.start(lab, read, { base }));
+  coming.catch(() => { /* it is awaited below */ });
+  const { cols, rows } = await terminal.catch((error) => {
+    coming.then((late) => late.destroy(), () => { /* it is the terminal's error that counts */ });
+    throw error;
+  });
+  const machine = await coming;
   try {
     signal.throwIfAborted();
     at(COPY);

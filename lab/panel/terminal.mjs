@@ -72,6 +72,7 @@ export const openTerminal = (place, { Terminal, FitAddon }, { send, resized }) =
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   terminal.open(place);
+  terminal.textarea.setAttribute("aria-describedby", "foot"); // which tells the way out
   terminal.attachCustomKeyEventHandler(keys(terminal, send));
   terminal.onData(send);
   terminal.onResize(({ cols, rows }) => resized(cols, rows));

@@ -9,7 +9,7 @@ const FEET = {
   before: "Nothing you type leaves your machine.",
   starting: "You can keep reading; the start goes on.",
   running: "Live in your browser, so not a recording: no green margin. Press Escape, then Tab, to leave the terminal. "
-    + "It ends when you leave this page; while the tab is hidden, it pauses.",
+    + "There is no network in here, so no pulls. It ends when you leave this page; while the tab is hidden, it pauses.",
 };
 
 export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -108,9 +108,16 @@ export const showCommands = (steps, type) => {
 /* A button that has been pressed; the one behind it is the next. */
 export const markTyped = (pressed) => {
   pressed.dataset.typed = "";
+  const next = part("commands").querySelector("[data-next]");
+  if (next) {
+    delete next.dataset.next;
+    next.ariaDescription = "";
+  }
   pressed.ariaDescription = "typed before";
-  for (const each of part("commands").children) delete each.dataset.next;
-  if (pressed.nextSibling) pressed.nextSibling.dataset.next = "";
+  if (pressed.nextSibling) {
+    pressed.nextSibling.dataset.next = "";
+    pressed.nextSibling.ariaDescription = "next";
+  }
 };
 
 /* While a command runs, only what is typed into programs can be pressed; at the prompt, only commands. */

@@ -4,8 +4,9 @@ import { openExample } from "./start.mjs";
 import * as view from "./view.mjs";
 
 const FIRST_RUN = "The first run takes about 7 s: Docker itself is running in your tab.";
-const LONGER = "Docker itself is running in your tab; where that is slow or busy, it takes its time.";
+const LONGER = "Docker itself is running in your tab, which may be slow. A program that runs until it is stopped ends with Ctrl+C.";
 const LONG = 10; // s
+const PATIENCE = 3000; // ms that a program gets to end after Ctrl+C
 const SHOWN = 1500; // ms that a button says what it did
 
 export class Work {
@@ -17,6 +18,7 @@ export class Work {
   #trouble = ""; // what the machine waits for
   #typed = false;
   #rests = false;
+  #restsSince = 0;
   #atPrompt = () => {}; // called when a command has ended
 
   get runs() {
@@ -48,8 +50,10 @@ export class Work {
         if (!running) this.#atPrompt();
       },
       trouble: (error) => {
-        this.#trouble = `It waits for a part of its disk, which is asked for again. ${error.message}`;
+        if (error && !this.#trouble) view.say(error.message);
+        this.#trouble = error ? `It waits for a part of its disk, which is asked for again. ${error.message}` : "";
         if (this.#busy) this.#tell();
+        else view.showTime(this.#trouble);
       },
     };
   }
@@ -63,12 +67,13 @@ export class Work {
     this.rest();
   }
 
-  /* Puts another example into the machine, once it is at its prompt. */
+  /* Puts another example into the machine, once it is at its prompt. Raises an error where the command that runs does not
+     end with Ctrl+C. */
   async change(example) {
-    if (this.#busy) {
-      const prompt = new Promise((done) => { this.#atPrompt = done; });
-      this.send("\x03");
-      await prompt;
+    if (this.#busy && !(await this.#interrupted())) {
+      this.#trouble = "End this command first (Ctrl+C, or “exit”) and press “Try it” again; or press Reset, which opens the other example.";
+      this.#tell();
+      throw new Error(this.#trouble);
     }
     await openExample(this.#machine, example);
     this.#example = example;
@@ -80,8 +85,13 @@ export class Work {
   rest = () => {
     if (!this.runs || document.hidden === this.#rests) return;
     this.#rests = document.hidden;
-    if (this.#rests) this.#machine.pause();
-    else this.#machine.resume();
+    if (this.#rests) {
+      this.#restsSince = performance.now();
+      this.#machine.pause();
+    } else {
+      if (this.#busy) this.#busy.since += performance.now() - this.#restsSince;
+      this.#machine.resume();
+    }
     view.showState(document.hidden ? "paused" : "running");
   };
 
@@ -90,11 +100,18 @@ export class Work {
     this.#machine = undefined;
     clearInterval(this.#busy?.timer);
     this.#busy = undefined;
+    this.#trouble = "";
     this.#typed = false;
     this.#runs = 0;
     await machine?.destroy();
     this.#terminal?.clear();
   }
+
+  /* For who has no Ctrl key. */
+  interrupt = () => {
+    this.send("\x03");
+    this.#terminal.focus();
+  };
 
   copy = async () => {
     const label = view.part("copy").querySelector("span");
@@ -116,11 +133,23 @@ export class Work {
     });
     this.#allow();
     view.showDifferences(this.#example.differs);
-    view.showTime(this.#example.title ? `The files of “${this.#example.title}” are in this folder.` : "");
+    const { title, files } = this.#example;
+    const there = title && files.length ? `The files of “${title}” are in this folder. ` : "";
+    view.showTime(`${there}Press a command to type and run it, or type your own.`);
   }
 
   #allow() {
     if (this.#example) view.allow(this.#example.steps, Boolean(this.#busy));
+  }
+
+  /* Whether the prompt comes back after Ctrl+C. */
+  async #interrupted() {
+    const prompt = new Promise((done) => { this.#atPrompt = () => done(true); });
+    const late = new Promise((done) => { setTimeout(() => done(false), PATIENCE); });
+    this.send("\x03");
+    const isBack = await Promise.race([prompt, late]);
+    this.#atPrompt = () => {};
+    return isBack;
   }
 
   #begin() {

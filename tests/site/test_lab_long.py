@@ -5,6 +5,7 @@ These take minutes, so they are marked `lab`: `make test` runs them where the la
 """
 
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ pytestmark = [
 
 PROMPT = "~/lab $"
 SECONDS = 600  # that a command may take, on a machine that does much else
+HIDDEN = 15  # s
 SETTLED, ALL = 10, 40  # runs until all is in memory, and runs in all
 GUEST_GROWTH = 8 << 10  # KB; what the engine writes down of each run is in it
 TAB_GROWTH = 200 << 10  # KB; code that the emulator compiles anew is in it
@@ -113,6 +115,18 @@ def test_two_tabs_have_a_machine_each(machine: Panel, context: BrowserContext) -
     assert run(machine, "cat which; docker ps --all --quiet").split() == ["one"]
     other.page.close(run_before_unload=False)
     assert run(machine, "cat which").split() == ["one"]
+
+
+def test_the_time_of_the_machine_stands_still_while_nobody_sees_it(machine: Panel) -> None:
+    def guest_seconds() -> float:
+        return float(run(machine, "cut -d ' ' -f 1 /proc/uptime"))
+
+    began, before = time.monotonic(), guest_seconds()
+    machine.hide(True)
+    machine.page.wait_for_timeout(HIDDEN * 1000)
+    machine.hide(False)
+    passed = guest_seconds() - before
+    assert time.monotonic() - began - passed >= HIDDEN - 1
 
 
 def test_many_runs_need_no_more_memory(machine: Panel, browser: Browser) -> None:

@@ -82,7 +82,8 @@ def test_the_files_of_the_example_are_there_and_the_terminal_is_ready(open_lab: 
     [rows, columns] = panel.told("resize")[0]
     assert rows >= 10 and columns >= 80
     assert focused(panel) == "xterm-helper-textarea"
-    expect(panel.part("#said")).to_have_text("Docker is ready.")
+    expect(panel.part("#said")).to_have_text("Docker is ready. Escape, then Tab, leaves the terminal.")
+    expect(panel.part(".xterm-helper-textarea")).to_have_attribute("aria-describedby", "foot")
 
 
 def test_without_an_example_there_are_commands_to_begin_with(open_lab: OpenLab) -> None:
@@ -176,13 +177,28 @@ def test_stop_ends_the_machine_and_it_can_be_started_again(open_lab: OpenLab) ->
     expect(panel.screen).to_contain_text("FROM")
 
 
+def test_a_button_stops_what_runs_where_there_is_no_ctrl_key(open_lab: OpenLab) -> None:
+    panel = open_lab().start()
+    panel.page.keyboard.type("sleep 9\n")
+    expect(panel.part("#time")).to_contain_text("Running for")
+    panel.press("#interrupt")
+    expect(panel.part("#time")).to_contain_text("exit 130")
+    assert focused(panel) == "xterm-helper-textarea"
+
+
 def test_a_hidden_tab_rests(open_lab: OpenLab) -> None:
     panel = open_lab().start()
+    panel.page.keyboard.type("sleep 9\n")
+    expect(panel.part("#time")).to_contain_text("Running for")
     panel.hide(True)
     assert panel.frame.evaluate("machines.at(-1).paused")
+    panel.page.wait_for_timeout(2500)
     panel.hide(False)
     assert not panel.frame.evaluate("machines.at(-1).paused")
     expect(panel.part("#state")).to_have_text("running")
+    panel.page.keyboard.press("Control+c")
+    expect(panel.part("#time")).to_contain_text("Ended after")
+    assert float(panel.part("#time").inner_text().split()[2]) < 2  # hidden seconds are not counted
 
 
 def test_leaving_warns_once_something_was_typed(open_lab: OpenLab) -> None:
@@ -220,7 +236,7 @@ def test_tab_goes_to_the_machine_and_escape_then_tab_leaves_the_terminal(open_la
     assert panel.typed == "\t" and focused(panel) == "xterm-helper-textarea"
     panel.page.keyboard.press("Escape")
     panel.page.keyboard.press("Tab")
-    assert panel.typed == "\t" and focused(panel).startswith("btn")
+    assert panel.typed == "\t" and focused(panel) == "interrupt"
     expect(panel.part("#foot")).to_contain_text("Press Escape, then Tab, to leave the terminal.")
     panel.page.keyboard.press("Shift+Tab")
     panel.page.keyboard.press("Escape")
@@ -307,7 +323,7 @@ def test_nothing_is_wider_than_a_phone_and_the_frame_is_as_high_as_its_content(
 def test_buttons_on_a_phone_are_large_enough_for_a_finger(open_lab: OpenLab) -> None:
     panel = open_lab(width=360).start()
     heights = panel.part(".btn:visible").evaluate_all("all => all.map(each => each.offsetHeight)")
-    assert len(heights) == 5 and min(heights) >= TAP
+    assert len(heights) == 6 and min(heights) >= TAP
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -19,6 +19,7 @@ from tests.site import nu
 from tests.site.built import SmallProject
 from tests.site.conftest import OpenLab
 from tests.site.dom import Element, parse
+from tests.site.lab.panel import TRY
 from tests.site.lab.project import GREET, SCREAM, LabProject
 
 pytestmark = pytest.mark.faults  # it builds small sites again and again
@@ -211,6 +212,33 @@ def test_another_example_waits_for_the_command_that_runs(open_lab: OpenLab) -> N
     opened.open(SCREAM)
     expect(opened.screen).to_contain_text("~/scream $")
     assert opened.typed.endswith("\x03")
+
+
+@pytest.mark.browser
+def test_a_command_that_does_not_end_is_told_and_reset_opens_the_other_example(open_lab: OpenLab) -> None:
+    opened = open_lab().start()
+    opened.page.keyboard.type("stubborn\n")
+    expect(opened.part("#time")).to_contain_text("Running for")
+    opened.open(SCREAM)
+    expect(opened.part("#time")).to_contain_text("End this command first")
+    expect(opened.part("#said")).to_contain_text("press Reset, which opens the other example")
+    expect(opened.part("#commands button").first).to_have_text("docker build --quiet --tag greet .")
+    opened.press("#reset")
+    expect(opened.screen).to_contain_text("~/scream $")
+    expect(opened.part("#commands button").first).to_have_text("cat Dockerfile start.sh")
+
+
+@pytest.mark.browser
+def test_another_example_that_is_asked_for_during_a_start_gets_its_files(open_lab: OpenLab) -> None:
+    opened = open_lab()
+    held = opened.hold("state-02")
+    opened.press("#start")
+    opened.page.locator(TRY.format(SCREAM)).click()
+    opened.frame.wait_for_function("location.hash.includes('scream')")
+    held[0].fallback()
+    expect(opened.screen).to_contain_text("~/scream $")
+    assert [folder for folder, _ in opened.told("open")] == ["greet", "scream"]
+    expect(opened.part("#commands button").first).to_have_text("cat Dockerfile start.sh")
 
 
 @pytest.mark.browser

@@ -48,6 +48,7 @@ export class Machine {
     this.command?.({ running: true });
     if (command.startsWith("sleep")) return;
     if (command.startsWith("read")) return;
+    if (command === "stubborn") return;
     if (command === "docker run --rm greet") {
       for (let wait = true; wait;) {
         wait = await this.#disk().then(() => false, (error) => { this.trouble(error); return true; });
@@ -61,6 +62,7 @@ export class Machine {
   type(text) {
     this.told.push(["type", text]);
     for (const key of text) {
+      if (key === "\x03" && this.#running === "stubborn") continue;
       if (key === "\x03") {
         this.#print("^C\r\n");
         this.#line = "";
