@@ -6,34 +6,12 @@ from lab.verdict import DIFFERENCES, Outcome, explanation, fails, judge
 from macros.transcripts import Command, Output
 
 PC, CRUN, STORE, BUILDER = (each.why for each in DIFFERENCES)
-NOT_FOUND = (
-    "docker: Error response from daemon: failed to create task for container: failed to create shim task: "
-    "OCI runtime create failed: {}"
-)
-RUNC = (
-    "runc create failed: unable to start container process: error during container init: "
-    'exec: "bash": executable file not found in $PATH'
-)
-
 LEGACY = """\
 DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
             BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0
             environment-variable.
 
 """
-LEGACY_STEPS = """\
-Sending build context to Docker daemon  2.048kB
-
-Step 1/2 : FROM busybox:1.37
- ---> 1467e11fd081
-Step 2/2 : CMD ["date"]
- ---> Running in c6bccab24b86
- ---> Removed intermediate container c6bccab24b86
- ---> 3955a53c6dbc
-Successfully built 3955a53c6dbc
-Successfully tagged clock:latest
-"""
-STEPS = '#0 building with "default" instance using docker driver\n\n#1 [internal] load build definition\n#1 DONE 0.0s\n'
 
 
 def command(*lines: str, status: int = 0, text: str = "docker run --rm greet") -> Command:
@@ -51,15 +29,8 @@ CASES = [
     (PC, "/usr/lib/x86_64-linux-gnu", "/usr/lib/i386-linux-gnu", "/usr/lib/i686-linux-gnu"),
     (CRUN, "runc", "crun", "youki"),
     (STORE, "overlayfs", "overlay2", "vfs"),
-    (
-        CRUN,
-        NOT_FOUND.format(RUNC),
-        NOT_FOUND.format("executable file `bash` not found in $PATH: No such file or directory"),
-        NOT_FOUND.format("executable file `sh` not found in $PATH: No such file or directory"),
-    ),
     (BUILDER, "sha256:" + 64 * "a", f"{LEGACY}sha256:{64 * 'b'}", f"{LEGACY}invalid reference format"),
-    (BUILDER, f"{STEPS}done", f"{LEGACY}{LEGACY_STEPS}done", f"{LEGACY}{LEGACY_STEPS}lost"),
-    (BUILDER, STEPS, f"{LEGACY}{LEGACY_STEPS}", f"{LEGACY}Sending build context to Docker daemon  2.048kB"),
+    (BUILDER, "#1 DONE 0.0s", f"{LEGACY}#1 DONE 0.0s", f"{LEGACY}Step 1/2 : FROM busybox:1.37"),
 ]
 
 
@@ -80,9 +51,9 @@ def test_every_known_difference_has_a_case(difference: object) -> None:
 
 
 def test_two_differences_are_both_told_and_no_third() -> None:
-    recorded = [CASES[0][1], CASES[5][1]]
-    assert explanation("docker run greet", recorded, [CASES[0][2], CASES[5][2]]) == f"{PC} {CRUN}"
-    assert explanation("docker run greet", recorded, [CASES[0][2], CASES[5][1]]) == PC
+    recorded = [CASES[0][1], CASES[3][1]]
+    assert explanation("docker run greet", recorded, [CASES[0][2], CASES[3][2]]) == f"{PC} {CRUN}"
+    assert explanation("docker run greet", recorded, [CASES[0][2], CASES[3][1]]) == PC
 
 
 def test_equal_outputs_ran_and_nothing_is_told() -> None:
