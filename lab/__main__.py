@@ -1,11 +1,13 @@
 """The lab: `build` makes it, `check` runs examples in it, `measure` tells how fast it is, `pin` renews its versions."""
 
 import argparse
+import json
 import sys
 import time
 
 from lab.build import DIST, build, measure
 from lab.check import check
+from lab.checked import Checked
 from lab.pinning import pin
 from lab.pins import PinError
 from macros.problems import ProblemError
@@ -36,6 +38,8 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     say(f"{DIST} is ready ({time.monotonic() - start:.0f} s)")
+    if elsewhere := Checked(json.loads((DIST / "lab.json").read_text(encoding="utf-8"))).elsewhere:
+        say(f"{elsewhere} examples were checked in another machine than this one. `make lab-check` does it anew.")
     return 0
 
 

@@ -73,6 +73,8 @@ class Build:
         sources_name = pack.name_of(source_list, "sources", ".txt")
         hardware = json.loads(HARDWARE.read_text(encoding="utf-8"))
         facts = {
+            # What it is made of, and so the same for each build of the same sources; the saved memory never is.
+            "machine": saved.parent.name.rpartition("-")[2],
             "engine": reference().engine,
             "platform": f"linux/{images.ARCHITECTURE}",
             "memory": hardware["machine"]["memory_size"],

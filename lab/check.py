@@ -57,8 +57,11 @@ def check(names: Sequence[str], say: Say) -> int:
     checked.keep_only({example.name for example in known})
     wanted = [each for each in _named(names, known) if each.name in names or not checked.knows(each)]
     for example, verdict in verdicts(in_order(wanted), about["images"]):
+        ran_before = checked.examples.get(example.name, {}).get("ran")
         checked.note(example, verdict)
         say(f"{example.name}: {told(verdict)}")
+        if ran_before and not verdict["ran"]:
+            say(f"{example.name}: it ran before. Pages don't offer it now.")
     ran = sum(each["ran"] for each in checked.examples.values())
     say(f"{ran} of {len(known)} examples ran in the lab; {len(known) - len(checked.examples)} were not tried")
     return 0

@@ -22,11 +22,16 @@ class Checked:
     def knows(self, example: Example) -> bool:
         """Whether this machine was asked about the example as it is now."""
         known = self.examples.get(example.name, {})
-        return (known.get("machine"), known.get("of")) == (self.about["version"], fingerprint(example))
+        return (known.get("machine"), known.get("of")) == (self.about["machine"], fingerprint(example))
+
+    @property
+    def elsewhere(self) -> int:
+        """How many examples were checked in a machine that is made of something else."""
+        return sum(known["machine"] != self.about["machine"] for known in self.examples.values())
 
     def note(self, example: Example, verdict: dict[str, Any]) -> None:
         """Write down what was found out about an example."""
-        of = {"machine": self.about["version"], "day": _today(), "of": fingerprint(example)}
+        of = {"machine": self.about["machine"], "day": _today(), "of": fingerprint(example)}
         self.examples[example.name] = {**verdict, **of}
         self._write()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from mkdocs.utils import get_relative_url
 
 from finish.sizes import megabytes
-from macros.examples import Example
+from macros.examples import Example, examples
 from macros.icons import icon
 from macros.lab import FOLDER, PANEL, Lab
 from macros.prose import prose, unmarked
@@ -58,7 +58,7 @@ def _sizes(lab: Lab, page_url: str) -> Sequence[tuple[str, str]]:
             f"{megabytes(lab.hosted)} of files beside the pages of this site, of which nobody fetches all",
         ),
         ("Images", images),
-        ("Examples", f"{len(lab.examples)} of this site ran in it"),
+        ("Examples", f"{sum(map(lab.runs, examples()))} of this site ran in it"),
         (
             "Sources",
             f'<a href="{get_relative_url(sources, page_url)}">what it is made of</a>, by package and version',

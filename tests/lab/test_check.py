@@ -21,7 +21,7 @@ from tests.engine.model import EngineError
 from tests.examples.shell import prompt_pattern
 from tests.processes import in_session
 
-ABOUT = {"version": "0123456789ab", "engine": "28.5.2", "platform": "linux/386"}
+ABOUT = {"machine": "0123456789ab", "engine": "28.5.2", "platform": "linux/386"}
 TRANSCRIPT = (
     "# recorded: Docker Engine 28.5.2, linux/amd64, stand-in images, 2026-11-24\n$ docker run greet\nHi\n"
 )
@@ -124,7 +124,9 @@ def test_what_is_known_of_this_machine_and_these_files_is_kept(greet: Example, t
     assert not checked.knows(greet)
     checked.note(greet, {"ran": True, "seconds": 4.0, "differs": []})
     assert Checked(ABOUT, path).knows(greet)
-    assert not Checked({**ABOUT, "version": "another"}, path).knows(greet)
+    assert Checked(ABOUT, path).elsewhere == 0
+    another = Checked({**ABOUT, "machine": "another"}, path)
+    assert not another.knows(greet) and another.elsewhere == 1
     (greet.folder / "Dockerfile").write_text("FROM debian:trixie-slim\n")
     assert not Checked(ABOUT, path).knows(greet)
 
@@ -144,7 +146,7 @@ def test_the_record_is_as_the_pages_want_it_and_forgets_what_is_gone(greet: Exam
         greet, {"ran": True, "seconds": 4.0, "differs": [{"command": 1, "why": "So.", "lines": ["a"]}]}
     )
     told = read_data(path, SCHEMA).value
-    assert told["engine"] == "28.5.2" and told["examples"]["demo/greet"]["machine"] == ABOUT["version"]
+    assert told["engine"] == "28.5.2" and told["examples"]["demo/greet"]["machine"] == ABOUT["machine"]
     assert not path.with_suffix(".half").exists()
     checked.keep_only(set())
     assert json.loads(path.read_text())["examples"] == {}
