@@ -27,6 +27,7 @@ def finish(config: MkDocsConfig) -> None:
         return
     assets.merge(site)
     or_stop(lambda: search.write(site))
+    lab.write(site)
     # Both take the pages as they are published; Markdown, which neither has, tells the sizes, too.
     sizes.fill_in(site, offline.sizes(site))
     sizes.fill_in(site, {"zip": bundle.write_zip(site, config.extra["zip"], config.site_url or "")})
@@ -35,4 +36,3 @@ def finish(config: MkDocsConfig) -> None:
         offline.write_worker(site)
     else:
         offline.remove_worker(site)
-    lab.write(site)

@@ -20,6 +20,7 @@ from macros.lab import DIST, FOLDER, is_built
 from macros.problems import ROOT
 
 _PAGE = ("index.html", "index.md")
+_LINKED = "sources."  # the list of what the lab is made of, to which the page has a link
 _SOURCES = ROOT / "lab/panel"
 _MACHINE = ROOT / "lab/machine.mjs"
 _TOKENS = ROOT / "docs/assets/stylesheets/tokens.css"
@@ -47,7 +48,8 @@ def write(site: Path, *, is_served: bool = False) -> None:
 def is_of_lab(path: Path, site: Path) -> bool:
     """Whether a file of the site belongs to the lab, and not to the pages."""
     parts = path.relative_to(site).parts
-    return parts[0] == FOLDER and not (len(parts) == 2 and parts[1] in _PAGE)
+    is_page = len(parts) == 2 and (parts[1] in _PAGE or parts[1].startswith(_LINKED))
+    return parts[0] == FOLDER and not is_page
 
 
 def _put(source: Path, target: Path, *, is_served: bool) -> None:

@@ -74,6 +74,7 @@ def test_another_module_below_gives_all_above_another_name(
     [
         ("lab/index.html", False),
         ("lab/index.md", False),
+        ("lab/sources.0123456789ab.txt", False),
         ("lab/panel.html", True),
         ("lab/examples/demo/greet.json", True),
         ("lab/disk.0/index.html", True),
