@@ -9,6 +9,7 @@ from mkdocs.utils import get_relative_url
 
 from macros.prose import prose
 from macros.report import FIRST_KB, IN_USE_KB, KB, MOST_REQUESTS, NEXT_KB, Report
+from macros.show_run import UNSEARCHED
 
 _NONE = "not measured"
 _DASH = "\N{EN DASH}"
@@ -34,7 +35,8 @@ def show_pages(report: Report, titles: Mapping[str, str], page_url: str) -> str:
         f"{_cells(*zip(_COLUMNS, _of_page(report.pages.get(page, {})), strict=True))}</tr>"
         for page, title in titles.items()
     ]
-    return _table("Every page. Sizes are in kilobytes, compressed.", ("Page", *_COLUMNS), rows)
+    table = _table("Every page. Sizes are in kilobytes, compressed.", ("Page", *_COLUMNS), rows)
+    return f"<div {UNSEARCHED}>{table}</div>"  # a search for a page's title wants that page
 
 
 def _asked(report: Report) -> Iterator[tuple[str, str, str, str]]:

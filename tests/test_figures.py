@@ -7,6 +7,7 @@ import pytest
 from macros.problems import ProblemError
 from macros.report import Report, read_report
 from macros.show_report import show_asked, show_pages
+from macros.show_run import UNSEARCHED
 from tests import figures
 from tests.report import updated
 
@@ -90,7 +91,7 @@ def test_the_page_says_what_was_measured_and_what_was_not() -> None:
     assert "12 percent" in asked and "not measured" in asked
     assert "the largest 41.2 KB" in asked
     shown = show_pages(report, {"": "Home", "run/": "Run"}, "reference/report/")
-    assert shown.index(">Home</a>") < shown.index(">Run</a>")
+    assert shown.index(">Home</a>") < shown.index(">Run</a>") and shown.startswith(f"<div {UNSEARCHED}>")
     assert 'href="../../run/"' in shown and 'href="../.."' in shown.replace('"../../"', '"../.."')
 
 

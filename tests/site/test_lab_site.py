@@ -19,7 +19,7 @@ from tests.site import nu
 from tests.site.built import SmallProject
 from tests.site.conftest import OpenLab
 from tests.site.dom import Element, parse
-from tests.site.lab.panel import TRY
+from tests.site.lab.panel import TRY, Panel
 from tests.site.lab.project import GREET, SCREAM, LabProject
 
 pytestmark = pytest.mark.faults  # it builds small sites again and again
@@ -204,22 +204,24 @@ def test_where_a_browser_can_not_move_a_frame_the_lab_is_opened_anew(open_lab: O
     assert [folder for folder, _ in opened.told("open")] == ["scream"]
 
 
+def asked_while_one_runs(open_lab: OpenLab, command: str) -> Panel:
+    """A panel in which another example was asked for while this command runs."""
+    opened = open_lab().start()
+    opened.page.keyboard.type(f"{command}\n")
+    expect(opened.part("#time")).to_contain_text("Running for")
+    return opened.open(SCREAM)
+
+
 @pytest.mark.browser
 def test_another_example_waits_for_the_command_that_runs(open_lab: OpenLab) -> None:
-    opened = open_lab().start()
-    opened.page.keyboard.type("sleep 9\n")
-    expect(opened.part("#time")).to_contain_text("Running for")
-    opened.open(SCREAM)
+    opened = asked_while_one_runs(open_lab, "sleep 9")
     expect(opened.screen).to_contain_text("~/scream $")
     assert opened.typed.endswith("\x03")
 
 
 @pytest.mark.browser
 def test_a_command_that_does_not_end_is_told_and_reset_opens_the_other_example(open_lab: OpenLab) -> None:
-    opened = open_lab().start()
-    opened.page.keyboard.type("stubborn\n")
-    expect(opened.part("#time")).to_contain_text("Running for")
-    opened.open(SCREAM)
+    opened = asked_while_one_runs(open_lab, "stubborn")
     expect(opened.part("#time")).to_contain_text("End this command first")
     expect(opened.part("#said")).to_contain_text("press Reset, which opens the other example")
     expect(opened.part("#commands button").first).to_have_text("docker build --quiet --tag greet .")
