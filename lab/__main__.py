@@ -39,7 +39,9 @@ def main() -> int:
         return 1
     say(f"{DIST} is ready ({time.monotonic() - start:.0f} s)")
     if elsewhere := Checked(json.loads((DIST / "lab.json").read_text(encoding="utf-8"))).elsewhere:
-        say(f"{elsewhere} examples were checked in another machine than this one. `make lab-check` does it anew.")
+        say(
+            f"{elsewhere} examples were checked in another machine than this one. `make lab-check` does it anew."
+        )
     return 0
 
 
