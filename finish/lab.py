@@ -25,7 +25,7 @@ _SOURCES = ROOT / "lab/panel"
 _MACHINE = ROOT / "lab/machine.mjs"
 _TOKENS = ROOT / "docs/assets/stylesheets/tokens.css"
 _HASH = 12
-_IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*)"\./(?P<name>[\w.-]+)"')
+_IMPORT = re.compile(r'(?P<before>\b(?:from|import|new URL)\s*\(?\s*)"\./(?P<name>[\w.-]+)"')
 
 
 def write(site: Path, *, is_served: bool = False) -> None:

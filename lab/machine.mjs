@@ -46,6 +46,7 @@ export class Machine {
     });
     await new Promise(loaded => emulator.add_listener("emulator-loaded", loaded));
     tune(emulator, lab.jit);
+    if (typeof process === "undefined") takeTurns(emulator.v86);
     const machine = new Machine(emulator, disk);
     await emulator.run();
     const random = crypto.getRandomValues(new Uint8Array(48));
@@ -216,6 +217,20 @@ const MOMENT = 5; // ms
 // v86 joins up to three pages of code into one module; compiling each page alone halves the time of a first run.
 export function tune(emulator, jit) {
   for (const [index, value] of jit) emulator.v86.cpu.wm.exports.set_jit_config(index, value);
+}
+
+// In a browser, v86 lets another thread wake it after each millisecond of work, so that no rule for timers holds it up. A
+// message to itself does that too, in a tenth of the time.
+function takeTurns(v86) {
+  const {port1, port2} = new MessageChannel();
+  let timer;
+  port1.onmessage = ({data}) => v86.yield_callback(data);
+  v86.unregister_yield();
+  v86.yield = (milliseconds, turn) => {
+    clearTimeout(timer);
+    if (milliseconds < 1) port2.postMessage(turn);
+    else timer = setTimeout(() => port2.postMessage(turn), milliseconds);
+  };
 }
 
 // The guest's disk: read-only, in parts that are fetched when the guest first reads them.

@@ -1,5 +1,7 @@
 /* From the click to the prompt: fetches what is missing, and starts the machine. */
 
+import { Machine } from "./remote.mjs";
+
 /* What the start consists of, in order. */
 export const steps = (lab) => [
   `Fetch the emulator, and Linux with Docker Engine ${lab.engine}`,
@@ -36,15 +38,15 @@ export const startMachine = async ({ lab, parts, base, example, signal, at, prog
   progress(got);
   const state = parts.several(lab.state.parts, { signal, progress: (bytes) => progress(got += bytes) });
   Promise.all(state.values()).then(() => at(UNPACK), () => { /* the machine gets the error, too */ });
-  const read = async (file, _sum, received) => {
+  const read = async (file) => {
     // The machine reads its disk as soon as it runs, and waits for it: no start can cancel that.
     const stops = file.startsWith(lab.disk.parts) ? undefined : signal;
-    const content = await (state.get(file) ?? parts.get(file, { signal: stops, progress: received }));
+    const content = await (state.get(file) ?? parts.get(file, { signal: stops }));
     state.delete(file);
     return new Uint8Array(content);
   };
   read.drop = (file) => parts.drop(file);
-  const coming = fetched(import("./machine.mjs")).then(({ Machine }) => Machine.start(lab, read, { base }));
+  const coming = Machine.start(lab, read, { base, signal });
   coming.catch(() => { /* it is awaited below */ });
   const { cols, rows } = await terminal.catch((error) => {
     coming.then((late) => late.destroy(), () => { /* it is the terminal's error that counts */ });
@@ -52,14 +54,13 @@ export const startMachine = async ({ lab, parts, base, example, signal, at, prog
   });
   const machine = await coming;
   try {
-    signal.throwIfAborted();
     at(COPY);
     Object.assign(machine, listeners());
     await machine.resize(rows, cols);
     await openExample(machine, example);
     signal.throwIfAborted();
   } catch (error) {
-    await machine.destroy();
+    machine.destroy();
     throw error;
   }
   at(DONE);

@@ -5,6 +5,7 @@ import * as view from "./view.mjs";
 
 const FIRST_RUN = "The first run takes about 7 s: Docker itself is running in your tab.";
 const LONGER = "Docker itself is running in your tab, which may be slow. A program that runs until it is stopped ends with Ctrl+C.";
+const BROKEN = "The machine has broken down. Press Reset for a new one.";
 const LONG = 10; // s
 const PATIENCE = 3000; // ms that a program gets to end after Ctrl+C
 const SHOWN = 1500; // ms that a button says what it did
@@ -55,6 +56,11 @@ export class Work {
         if (this.#busy) this.#tell();
         else view.showTime(this.#trouble);
       },
+      broken: () => {
+        clearInterval(this.#busy?.timer);
+        view.showTime(BROKEN);
+        view.say(BROKEN);
+      },
     };
   }
 
@@ -103,7 +109,7 @@ export class Work {
     this.#trouble = "";
     this.#typed = false;
     this.#runs = 0;
-    await machine?.destroy();
+    machine?.destroy();
     this.#terminal?.clear();
   }
 

@@ -8,7 +8,7 @@ import pytest
 from finish import lab
 from tests.site.lab.project import HERE
 
-_IMPORTED = re.compile(r'(?:from|import) ?\(?"\./([^"]+)"')
+_IMPORTED = re.compile(r'(?:from|import|new URL) ?\(?"\./([^"]+)"')
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_another_module_below_gives_all_above_another_name(
     monkeypatch.setattr(lab, "_MACHINE", other)
     lab.write(site)
     changed = {path.name.partition(".")[0] for path in (site / "lab").glob("*.mjs") if path.name not in first}
-    assert changed == {"machine", "start", "work", "panel"}
+    assert changed == {"machine", "worker", "remote", "start", "work", "panel"}
 
 
 @pytest.mark.parametrize(

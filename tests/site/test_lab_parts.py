@@ -213,3 +213,14 @@ def test_a_part_of_the_disk_that_does_not_come_is_told(open_lab: OpenLab) -> Non
         "It waits for a part of its disk, which is asked for again. The network broke off"
     )
     expect(panel.screen).to_contain_text("Hello")
+
+
+def test_a_program_that_does_not_come_is_fetched_again_without_a_reload(open_lab: OpenLab) -> None:
+    panel = open_lab()
+    fail(panel, "machine.", lambda route: route.abort())
+    panel.press("#start")
+    expect(panel.part("#warning")).to_have_text(
+        "A part of the program could not be fetched, or this browser is too old for it."
+    )
+    panel.press("Try again")
+    panel.ready()

@@ -25,8 +25,8 @@ from tests.site.lab.project import GREET, SCREAM, LabProject
 pytestmark = pytest.mark.faults  # it builds small sites again and again
 SMALL = 1000  # bytes of what a page has to fetch more, compressed
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
 _HASHED = re.compile(r".+\.([0-9a-f]{12})\.\w+")
 
@@ -177,7 +177,19 @@ def test_before_the_start_the_panel_asks_for_nothing_large(open_lab: OpenLab) ->
     asked = {re.sub(r"\.[0-9a-f]{12}", "", name) for name in opened.asked}
     modules = {
         f"{name}.mjs"
-        for name in ("panel", "around", "device", "parts", "sheets", "start", "terminal", "view", "work")
+        for name in (
+            "panel",
+            "around",
+            "calls",
+            "device",
+            "parts",
+            "remote",
+            "sheets",
+            "start",
+            "terminal",
+            "view",
+            "work",
+        )
     }
     assert asked == {"panel.html", "panel.css", "lab.json", f"examples/{GREET}.json", *modules}
 
@@ -187,7 +199,7 @@ def test_a_second_click_moves_the_machine_to_another_example(open_lab: OpenLab) 
     opened = open_lab().start()
     opened.open(SCREAM)
     expect(opened.screen).to_contain_text("~/scream $")
-    assert opened.page.locator("iframe.lab").count() == 1 and opened.frame.evaluate("machines.length") == 1
+    assert opened.page.locator("iframe.lab").count() == 1 and len(opened.page.workers) == 1
     assert opened.page.locator("#example-demo-scream + iframe.lab").count() == 1
     assert [folder for folder, _ in opened.told("open")] == ["greet", "scream"]
     expect(opened.part("#commands button").first).to_have_text("cat Dockerfile start.sh")

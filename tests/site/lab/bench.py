@@ -1,7 +1,7 @@
 """`python -m tests.site.lab.bench`: how fast the built lab is in a browser, beside what is asked and what a trial took.
 
-Times are those of the tab's main thread, without the seconds in which other programs had its processor; the longest
-stall is as a reader would feel it. So it needs a machine that rests.
+Times are those of the thread that does most, without the seconds in which other programs had its processor; the
+longest stall is as a reader would feel it. So it needs a machine that rests.
 """
 
 import statistics
@@ -63,27 +63,27 @@ ROWS = (
 
 
 class Watch:
-    """Tells the time that a tab had, which is less than a clock's where other programs had its processor."""
+    """Tells the time that a thread had, which is less than a clock's where other programs had its processor."""
 
     def __init__(self, browser: Browser) -> None:
         self._session = browser.new_browser_cdp_session()
         self.lost = 0.0  # seconds in all
 
     def seconds(self, act: Callable[[], object]) -> float:
-        """How long `act` takes of the tab that does most meanwhile."""
-        before, start = self._tabs(), time.monotonic()
+        """How long `act` takes of the thread that does most meanwhile."""
+        before, start = self._threads(), time.monotonic()
         act()
-        took, after = time.monotonic() - start, self._tabs()
-        busiest = max(after, key=lambda tab: after[tab][0] - before.get(tab, (0, 0))[0])
+        took, after = time.monotonic() - start, self._threads()
+        busiest = max(after, key=lambda thread: after[thread][0] - before.get(thread, (0, 0))[0])
         lost = after[busiest][1] - before.get(busiest, (0, 0))[1]
         self.lost += lost
         return took - lost
 
-    def _tabs(self) -> dict[int, tuple[float, float]]:
-        """By process: for how many seconds its main thread ran, and for how many it waited for a processor."""
+    def _threads(self) -> dict[Path, tuple[float, float]]:
+        """By thread of a tab: for how many seconds it ran, and for how many it waited for a processor."""
         processes = self._session.send("SystemInfo.getProcessInfo")["processInfo"]
-        tabs = (int(each["id"]) for each in processes if each["type"] == "renderer")
-        return {tab: _schedule(tab) for tab in tabs}
+        tabs = (each["id"] for each in processes if each["type"] == "renderer")
+        return {thread: _schedule(thread) for tab in tabs for thread in Path(f"/proc/{tab}/task").glob("*")}
 
 
 def main() -> int:
@@ -157,9 +157,9 @@ def _run(panel: Panel) -> None:
     panel.frame.wait_for_function(_ENDED, polling=10)
 
 
-def _schedule(process: int) -> tuple[float, float]:
+def _schedule(thread: Path) -> tuple[float, float]:
     try:
-        ran, waited, _ = Path(f"/proc/{process}/schedstat").read_text(encoding="utf-8").split()
+        ran, waited, _ = (thread / "schedstat").read_text(encoding="utf-8").split()
     except OSError:  # it has ended, or the system doesn't say
         return 0.0, 0.0
     return int(ran) / 1e9, int(waited) / 1e9

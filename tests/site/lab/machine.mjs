@@ -1,5 +1,5 @@
 /* Stands for lab/machine.mjs in tests of the panel: no machine, but what the panel sees of one. It answers a few commands,
-   notes what it was told in `window.machines`, and reads a part of the disk at the first one. */
+   notes what it was told, where a test finds it as `machine`, and reads a part of the disk at the first one. */
 
 const encode = (text) => new TextEncoder().encode(text);
 const ANSWERS = {
@@ -29,7 +29,7 @@ export class Machine {
     await new Promise((done) => setTimeout(done, 50));
     const machine = new Machine();
     machine.#disk = () => read(`${lab.disk.parts}0.zst`);
-    globalThis.machines = [...(globalThis.machines ?? []), machine];
+    globalThis.machine = machine;
     return machine;
   }
 
@@ -49,6 +49,7 @@ export class Machine {
     if (command.startsWith("sleep")) return;
     if (command.startsWith("read")) return;
     if (command === "stubborn") return;
+    if (command === "break") setTimeout(() => { throw new Error("unreachable"); });
     if (command === "docker run --rm greet") {
       for (let wait = true; wait;) {
         wait = await this.#disk().then(() => false, (error) => { this.trouble(error); return true; });
@@ -98,10 +99,5 @@ export class Machine {
 
   async resume() {
     this.paused = false;
-  }
-
-  async destroy() {
-    this.told.push(["destroy"]);
-    this.terminal = this.command = undefined;
   }
 }

@@ -1,10 +1,12 @@
 """The panel of the lab in a browser, as a reader uses it."""
 
+from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Frame, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Frame, Locator, Page, Route, Worker, expect
 
 TRY = "[data-lab$='#{}']"
+MOMENT, TRIES = 50, 200  # ms
 # Everything that the policy of the panel stops is noted; with it nothing may be.
 LISTEN = """window.violations = [];
 document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) => {
@@ -66,13 +68,30 @@ class Panel:
 
     def told(self, what: str) -> list[list[Any]]:
         """What the machine of now was told by one of its calls: the arguments of each."""
-        told: list[list[Any]] = self.frame.evaluate("machines.at(-1).told")
+        told: list[list[Any]] = self.thread.evaluate("machine.told")
         return [call[1:] for call in told if call[0] == what]
+
+    @property
+    def thread(self) -> Worker:
+        """The thread of the machine of now."""
+        return self.page.workers[-1]
 
     @property
     def typed(self) -> str:
         """All that the machine of now got typed."""
         return "".join(text for (text,) in self.told("type"))
+
+    def gets_typed(self, text: str) -> None:
+        """Wait until that is all that the machine of now got typed."""
+        self.until(lambda: self.typed == text)
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something that comes from another thread."""
+        for _ in range(TRIES):
+            if holds():
+                return
+            self.page.wait_for_timeout(MOMENT)
+        raise AssertionError("It has not come to hold.")
 
     def asked_for(self, start: str) -> list[str]:
         """The files that were asked for since the panel was opened, by the start of their names."""
