@@ -140,6 +140,7 @@ class Build:
             HERE / "elf.py",
             HERE / "prelink.py",
             *sorted(GUEST_FILES.iterdir()),
+            root.settings(),
         ]
         whole = self.steps.made(
             "root", inputs, lambda to: root.assemble(to, packages, modules, own, GUEST_FILES)

@@ -10,7 +10,7 @@ from tests.engine.apt import unpack
 from tests.engine.model import EngineError
 
 SUITE = "bookworm"
-# The one without PAE: v86 has no such thing.
+# The one without PAE, which so little memory doesn't need: its page tables are half as large.
 PACKAGE = "linux-image-686"
 # What is needed until the disk can be read; erofs asks for crc32c without naming a module.
 EARLY = ["crc32c_generic", "virtio_pci", "virtio_console", "ata_piix", "sd_mod", "erofs", "overlay"]

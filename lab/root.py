@@ -10,28 +10,32 @@ from lab.packages import PinnedLists
 from lab.prelink import prelinked
 from tests.engine.apt import unpack
 from tests.engine.model import EngineError
+from tests.examples.shell import SETTINGS
 
 SUITE = "forky"
 PACKAGES = [
     "bash", "busybox-static", "containerd", "coreutils", "crun", "curl", "diffutils", "docker-buildx", "docker-cli",
-    "docker-compose", "docker.io", "findutils", "grep", "gzip", "iptables", "libc6", "ncurses-base", "netbase",
-    "procps", "sed", "tar", "tini",
+    "docker-compose", "docker.io", "findutils", "grep", "gzip", "iptables", "libc-bin", "libc6", "mawk",
+    "ncurses-base", "netbase", "procps", "sed", "tar", "tini", "util-linux",
 ]  # fmt: skip
 # The usual commands as Debian has them, with the options that examples use; all others are busybox's.
 COMMANDS = """
 [ base64 basename cat chmod chown chgrp cmp comm cp cut date dd df diff dirname du echo env expr false find free grep gzip
 head id install kill ln ls md5sum mkdir mkfifo mktemp mv nice nl nproc od paste pgrep pkill printenv printf ps pwd readlink
-realpath rm rmdir sed seq sha256sum shuf sleep sort split stat stty sync tail tar tee test timeout top touch tr true
+realpath rm rmdir sed seq setpriv sha256sum shuf sleep sort split stat stty sync tail tar tee test timeout top touch tr true
 truncate tty uname uniq uptime watch wc whoami xargs yes
 """.split()  # noqa: E501, SIM905  one line less for each of sixty
 PROGRAMS = [
     "usr/bin/bash", "usr/bin/containerd", "usr/bin/containerd-shim-runc-v2", "usr/bin/crun", "usr/bin/curl",
-    "usr/bin/docker", "usr/sbin/dockerd", "usr/sbin/docker-proxy", "usr/sbin/xtables-legacy-multi",
+    "usr/bin/docker", "usr/bin/mawk", "usr/sbin/dockerd", "usr/sbin/docker-proxy", "usr/sbin/xtables-legacy-multi",
     "usr/libexec/docker/cli-plugins/docker-buildx", "usr/libexec/docker/cli-plugins/docker-compose",
     *(f"usr/bin/{name}" for name in COMMANDS),
 ]  # fmt: skip
 # Position-independent programs that are given a fixed address: it pays for big ones.
 FIXED = {"usr/sbin/dockerd"}
+LOCALE = """
+ADDRESS COLLATE CTYPE IDENTIFICATION MEASUREMENT MESSAGES/SYS_LC_MESSAGES MONETARY NAME NUMERIC PAPER TELEPHONE TIME
+""".split()  # noqa: SIM905  as above
 COPIED = {
     "usr/bin/tini-static": "usr/bin/docker-init",
     "usr/bin/busybox": "usr/bin/busybox",
@@ -40,10 +44,12 @@ COPIED = {
     "etc/services": "etc/services",
     "usr/share/terminfo/x/xterm-256color": "usr/share/terminfo/x/xterm-256color",
     "usr/share/terminfo/d/dumb": "usr/share/terminfo/d/dumb",
+    **{path: path for path in (f"usr/lib/locale/C.utf8/LC_{part}" for part in LOCALE)},
 }
 LINKS = {
     "bin": "usr/bin", "sbin": "usr/sbin", "lib": "usr/lib", "var/run": "/run", "etc/mtab": "/proc/mounts",
     "etc/os-release": "../usr/lib/os-release", "usr/bin/sh": "bash", "usr/sbin/modprobe": "../bin/busybox",
+    "usr/bin/awk": "mawk",
     # dockerd wants one by this name, and crun takes half of runc's time.
     "usr/bin/runc": "crun",
     **{
@@ -67,6 +73,8 @@ TEXTS = {
     "root/.docker/config.json": "{}\n",
 }
 LIBRARIES = "usr/lib/i386-linux-gnu"
+# Of the settings that examples are recorded with: here the terminal shows colors, and tells its size itself.
+LEFT_OUT = {"TERM", "NO_COLOR", "COLUMNS", "LINES"}
 
 
 def fetch(folder: Path, lists: PinnedLists) -> None:
@@ -74,6 +82,11 @@ def fetch(folder: Path, lists: PinnedLists) -> None:
     apt = lists.apt(SUITE)
     unpack(apt.download(apt.with_dependencies(*PACKAGES), folder / "packages"), folder)
     shutil.rmtree(folder / "packages")
+
+
+def settings() -> str:
+    """What a shell reads so that commands print as they are recorded, but for color and width."""
+    return "".join(f"export {name}={value}\n" for name, value in SETTINGS.items() if name not in LEFT_OUT)
 
 
 def assemble(root: Path, packages: Path, kernel_modules: Path, own: dict[str, Path], guest: Path) -> None:
@@ -103,6 +116,7 @@ def assemble(root: Path, packages: Path, kernel_modules: Path, own: dict[str, Pa
     _commands(root)
     for name, text in TEXTS.items():
         _write(root / name, text)
+    _write(root / "etc/lab/settings", settings())
     _guest(root, guest)
 
 

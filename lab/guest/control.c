@@ -1,7 +1,7 @@
 /* What the page asks of the guest: reads lines from the second console, answers each with a line.
  *
  *   ID clock SECONDS    set the clock; a restored machine believes in the day on which it was saved
- *   ID seed HEX         give the kernel randomness; without it every reader's containers get the same names
+ *   ID seed HEX         give the kernel randomness; without it every reader's containers get the same IDs
  *   ID size ROWS COLS   tell the terminal its size
  *   ID open NAME        copy NAME from the page's file system to /root, and start the terminal's shell there
  *
@@ -28,6 +28,9 @@
 #define PAGE "/run/lab/page"    /* the file system that the page writes to */
 #define SHELL "/run/lab/shell"  /* holds the process that reads the terminal, once it has a folder */
 #define FOLDER "/run/lab/folder" /* a pipe: the shell waits here for the name of its folder */
+#define MOMENT 5000      /* microseconds */
+#define PATIENCE 400     /* moments that the shell before has to make way */
+#define LIMIT 12000      /* moments that the next one has to come to the pipe */
 
 static char paths[2][4096];
 
@@ -91,18 +94,28 @@ static int copy(void) {
     return read_bytes < 0 || chmod(paths[1], about.st_mode & 07777) ? -1 : 0;
 }
 
+/* The pipe's end for writing, once a shell waits at the other. One that has a folder makes way for it. */
+static int await_shell(void) {
+    int before = 0;
+    for (int moment = 0;; moment++) {
+        FILE *known = fopen(SHELL, "r");
+        if (known) {
+            if (fscanf(known, "%d", &before) == 1 && !unlink(SHELL)) kill(before, SIGHUP);
+            fclose(known);
+        }
+        int pipe = open(FOLDER, O_WRONLY | O_NONBLOCK);
+        if (pipe >= 0 || errno != ENXIO) return pipe;
+        if (before && moment == PATIENCE) kill(before, SIGKILL);
+        if (before && moment == LIMIT) { errno = ETIMEDOUT; return -1; }
+        usleep(MOMENT);
+    }
+}
+
 static int open_folder(const char *name) {
     snprintf(paths[0], sizeof paths[0], PAGE "/%s", name);
     snprintf(paths[1], sizeof paths[1], "/root/%s", name);
     if (copy()) return -1;
-    FILE *known = fopen(SHELL, "r");
-    if (known) { /* A shell that has a folder makes way for one that waits for it. */
-        int shell = 0;
-        if (fscanf(known, "%d", &shell) == 1) kill(shell, SIGHUP);
-        fclose(known);
-        unlink(SHELL);
-    }
-    int pipe = open(FOLDER, O_WRONLY); /* waits for the shell */
+    int pipe = await_shell();
     if (pipe < 0) return -1;
     int failed = dprintf(pipe, "%s\n", name) < 0;
     close(pipe);
