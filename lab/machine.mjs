@@ -1,35 +1,33 @@
 // Starts and drives a machine of the lab, in a browser and under Node alike; knows neither page nor file system.
 //
-//   const machine = await Machine.start(lab, read, {base, progress});
-//   machine.terminal = bytes => ...;            what the guest writes to its terminal (a Uint8Array)
+//   const machine = await Machine.start(lab, read, {base, trouble});
+//   machine.terminal = bytes => ...;            what the guest writes to its terminal (a Uint8Array); may promise to have
+//                                               taken it, and where much is not taken yet the guest waits
 //   machine.command = event => ...;             {running: true}, or {running: false, status} when a command has ended
 //   await machine.open("name", {"Dockerfile": bytes});   copies files to ~/name and starts the shell there
 //   machine.type("docker ps\n");                what the reader types: a string or bytes
 //   await machine.resize(rows, columns);
 //   const {status, output, seconds} = await machine.run("docker ps");
-//   await machine.pause(); await machine.resume(); await machine.destroy();
+//   await machine.pause(); await machine.resume();
 //
-// `lab` is the content of lab.json, `base` its address (v86 is imported from beside it). `read(file, sha256, received)` gives a file of the lab's folder as a Uint8Array:
-// from the network, a cache or a disk, as its maker likes; it may call `received(bytes)` while it loads, checks the
-// SHA-256 where one is given, and raises an error that names the file. A part of the disk that can't be read is
-// asked for again after a while, forever: the guest just waits for it, as for a slow disk. `machine.trouble` is told the
-// error, and nothing once the part is there; `read.drop(file)`, if it exists, must forget a part that is damaged.
+// `lab` is the content of lab.json, `base` its address (v86 is imported from beside it). `read(file, sha256)` gives a file of
+// the lab's folder as a Uint8Array: from the network, a cache or a disk, as its maker likes; it checks the SHA-256 where one
+// is given, and raises an error that names the file. A part of the disk that can't be read is asked for again after a while,
+// forever: the guest just waits for it, as for a slow disk. `trouble` (later `machine.trouble`) is told the error, and
+// nothing once the part is there; `read.drop(file)`, if it exists, must forget a part that is damaged.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
 export class Machine {
-  // Restore the saved machine and let it run. `progress({file, bytes, of})` is told of what is fetched before it runs.
-  static async start(lab, read, {base, progress = () => {}}) {
-    let bytes = 0;
-    const received = more => progress({bytes: bytes += more, of: lab.click});
-    const fetched = async (file, sha256) => read(file, sha256, received);
+  // Restore the saved machine and let it run. `trouble` is told of its disk from the first moment on.
+  static async start(lab, read, {base, trouble = () => {}}) {
     const {program} = lab;
-    const [wasm, bios, vga] = await Promise.all([program.wasm, program.bios, program.vga].map(file => fetched(file)));
+    const [wasm, bios, vga] = await Promise.all([program.wasm, program.bios, program.vga].map(file => read(file)));
     const module = await WebAssembly.compile(wasm);
     const parts = [];
-    for (const part of lab.state.parts) parts.push(await fetched(part.file, part.sha256));
+    for (const part of lab.state.parts) parts.push(await read(part.file, part.sha256));
     // Not by v86 itself: what its memory has grown by for that it never gives back.
     const state = new Zstd(module).unpack(joined(parts), lab.state.unpacked);
     parts.length = 0;
@@ -46,8 +44,9 @@ export class Machine {
     });
     await new Promise(loaded => emulator.add_listener("emulator-loaded", loaded));
     tune(emulator, lab.jit);
-    if (typeof process === "undefined") takeTurns(emulator.v86);
     const machine = new Machine(emulator, disk);
+    machine.trouble = trouble;
+    if (typeof process === "undefined") takeTurns(emulator.v86, () => machine.unseen > UNSEEN);
     await emulator.run();
     const random = crypto.getRandomValues(new Uint8Array(48));
     await machine.request("clock", Math.floor(Date.now() / 1000));
@@ -67,6 +66,8 @@ export class Machine {
     this.listens = false;
     this.answered = "";
     this.seen = "";
+    this.unseen = 0; // bytes that the terminal has not taken yet
+    this.rest = Promise.resolve();
     this.typed = [Promise.resolve(), Promise.resolve()]; // by console
     this.listeners = new Set();
     emulator.add_listener("virtio-console0-output-bytes", bytes => this.wrote(new Uint8Array(bytes)));
@@ -131,7 +132,7 @@ export class Machine {
   send(console, bytes) {
     this.typed[console] = this.typed[console].then(async () => {
       for (let start = 0; start < bytes.length; start += PIECE) {
-        while (!this.disk.ended && !this.takes(console)) await sleep(MOMENT);
+        while (!this.takes(console)) await sleep(MOMENT);
         this.emulator.bus.send(`virtio-console${console}-input-bytes`, bytes.subarray(start, start + PIECE));
       }
     });
@@ -144,7 +145,8 @@ export class Machine {
   }
 
   wrote(bytes) {
-    this.terminal(bytes);
+    this.unseen += bytes.length;
+    Promise.resolve(this.terminal(bytes)).then(() => { this.unseen -= bytes.length; });
     const text = this.seen + decoder.decode(bytes);
     const marks = /\x1b\]133;(C|D;(\d+))\x07/g;
     let end = 0;
@@ -192,46 +194,57 @@ export class Machine {
   }
 
   // The emulator's clocks are the browser's; the guest's stands still meanwhile, as all does that it counts time for.
-  async pause() {
-    await this.emulator.stop();
-    this.emulator.v86.cpu.store_current_tsc();
+  pause() {
+    return this.afterwards(async ({v86}) => {
+      await this.emulator.stop();
+      v86.cpu.store_current_tsc();
+    });
   }
 
   // Go on, with the date and time of now.
   async resume() {
-    const {cpu} = this.emulator.v86;
-    cpu.set_tsc(...cpu.current_tsc);
-    await this.emulator.run();
+    await this.afterwards(({v86: {cpu}}) => {
+      cpu.set_tsc(...cpu.current_tsc);
+      return this.emulator.run();
+    });
     await this.request("clock", Math.floor(Date.now() / 1000));
   }
 
-  async destroy() {
-    this.disk.ended = true;
-    await this.emulator.destroy();
+  // It may be asked to go on before it has stopped.
+  afterwards(act) {
+    return this.rest = this.rest.then(() => act(this.emulator));
   }
 }
 
 const PIECE = 256; // bytes
 const MOMENT = 5; // ms
+const UNSEEN = 1 << 20; // bytes
 
 // v86 joins up to three pages of code into one module; compiling each page alone halves the time of a first run.
 export function tune(emulator, jit) {
   for (const [index, value] of jit) emulator.v86.cpu.wm.exports.set_jit_config(index, value);
 }
 
-// In a browser, v86 lets another thread wake it after each millisecond of work, so that no rule for timers holds it up. A
-// message to itself does that too, in a tenth of the time.
-function takeTurns(v86) {
+// In a browser, v86 waits for another thread or for a timer after each millisecond of work. This works for longer, then lets
+// others have their turn by a message to itself, which no rule for timers holds up. It waits while a terminal `isBehind`.
+function takeTurns(v86, isBehind) {
   const {port1, port2} = new MessageChannel();
-  let timer;
-  port1.onmessage = ({data}) => v86.yield_callback(data);
+  let end = 0, timer;
+  port1.onmessage = ({data}) => {
+    end = performance.now() + TURN;
+    v86.yield_callback(data);
+  };
   v86.unregister_yield();
   v86.yield = (milliseconds, turn) => {
     clearTimeout(timer);
-    if (milliseconds < 1) port2.postMessage(turn);
-    else timer = setTimeout(() => port2.postMessage(turn), milliseconds);
+    if (isBehind()) timer = setTimeout(() => v86.yield(0, turn), MOMENT);
+    else if (milliseconds >= 1) timer = setTimeout(() => port2.postMessage(turn), milliseconds);
+    else if (performance.now() < end) queueMicrotask(() => v86.yield_callback(turn));
+    else port2.postMessage(turn);
   };
 }
+
+const TURN = 8; // ms
 
 // The guest's disk: read-only, in parts that are fetched when the guest first reads them.
 export class Disk {
@@ -240,7 +253,6 @@ export class Disk {
     this.kept = new Map();
     this.fetched = {parts: 0, bytes: 0};
     this.trouble = () => {};
-    this.ended = false;
   }
 
   // v86 calls what is below.
@@ -253,7 +265,7 @@ export class Disk {
     for (let at = start - start % this.chunk; at < start + length; at += this.chunk) chunks.push(at);
     const present = chunks.map(at => this.kept.get(at));
     if (present.every(part => part instanceof Uint8Array)) done(this.cut(present, chunks[0], start, length));
-    else Promise.all(chunks.map(at => this.part(at))).then(found => this.ended || done(this.cut(found, chunks[0], start, length)));
+    else Promise.all(chunks.map(at => this.part(at))).then(found => done(this.cut(found, chunks[0], start, length)));
   }
 
   get_and_cache(start, length, done) {
@@ -304,7 +316,7 @@ export class Disk {
 
   async fetch(at) {
     const file = `${this.parts}${at / this.chunk}${this.suffix}`;
-    for (let wait = FIRST_WAIT; !this.ended; wait = Math.min(2 * wait, LAST_WAIT)) {
+    for (let wait = FIRST_WAIT;; wait = Math.min(2 * wait, LAST_WAIT)) {
       try {
         const packed = await this.read(file);
         const part = await this.unpacked(file, packed);
@@ -317,7 +329,6 @@ export class Disk {
         await sleep(wait);
       }
     }
-    return new Uint8Array(this.chunk);
   }
 
   // What is damaged must not be kept: it would be read again and again.

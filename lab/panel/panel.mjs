@@ -8,7 +8,7 @@ import { PartError, Parts } from "./parts.mjs";
 import { startMachine, steps, terminalParts } from "./start.mjs";
 import { openTerminal } from "./terminal.mjs";
 import * as view from "./view.mjs";
-import { Work } from "./work.mjs";
+import { Work, waitsFor } from "./work.mjs";
 
 const BASE = new URL(".", location).href;
 const EXAMPLE = /^[\w-][\w.-]*\/[\w-][\w.-]*$/; // its name, in the address
@@ -23,6 +23,7 @@ let lab;
 let parts;
 let example;
 let terminal; // once there is one
+let laidOut; // the one to come
 let cancel; // of the start that goes on
 
 const read = async (name) => {
@@ -41,16 +42,16 @@ const wanted = async () => {
 
 const download = (kept) => {
   const whole = view.megabytes(lab.click);
-  if (!kept) return `${whole}, once: this browser keeps it. A little more while you work.`;
+  if (!kept) return `${whole}, once: this browser keeps it. More while you work, as images are read.`;
   const there = kept < lab.state.bytes ? `of which this browser keeps ${view.megabytes(kept)}` : "which this browser keeps";
   return [`${whole}, ${there}. `, view.button("Remove it", forget)];
 };
 
 const facts = (kept) => ({
   Download: download(kept),
-  Time: `a few seconds once it is there; ${example.seconds
-    ? `then about ${Math.round(example.seconds)} s for all commands of this example`
-    : "then about 7 s for a first docker run"}. Slower than a Docker of your own.`,
+  Time: `a few seconds once it is there. ${example.seconds
+    ? `All commands of this example took ${Math.round(example.seconds)} s where we checked it`
+    : "A first docker run took about 6 s where we measured it"}: slower than a Docker of your own.`,
   Machine: `Docker Engine ${lab.engine} on an emulated 32-bit PC (${lab.platform}) with ${lab.memory / 2 ** 20} MB of memory`,
   Images: [...lab.images.flatMap((name) => [view.code(name), ", "]).slice(0, -1), ": stand-ins, made of packages of Debian"],
   Network: "none inside: no pulls, no pushes",
@@ -97,9 +98,13 @@ const failed = async (error) => {
 };
 
 /* The terminal is laid out before there is a machine, so that the machine knows its size. */
-const layOut = async () => {
-  terminal ??= openTerminal(view.part("terminal"), await terminalParts(lab, BASE), { send: work.send, resized: work.resize });
-  return terminal;
+const layOut = () => {
+  laidOut ??= terminalParts(lab, BASE).then((made) => {
+    terminal = openTerminal(view.part("terminal"), made, { send: work.send, resized: work.resize });
+    return terminal;
+  });
+  laidOut.catch(() => { laidOut = undefined; });
+  return laidOut;
 };
 
 const begin = async (machine, opened) => {
@@ -124,6 +129,7 @@ const start = async () => {
       lab, parts, example: opened, signal, base: BASE,
       at: view.showSteps(steps(lab)),
       progress: (got) => view.showProgress(got, lab.state.bytes),
+      trouble: (error) => view.showWait(error ? waitsFor(error) : ""),
       terminal: layOut(),
       listeners: () => work.listeners(terminal),
     }), opened);
@@ -157,7 +163,7 @@ const main = async () => {
     parts = new Parts(lab, BASE);
     await showBefore();
   } catch (error) {
-    const words = `The lab is not to be had: ${error.message} Reload the page.`;
+    const words = `The lab can’t be loaded. ${error.message} Reload the page.`;
     view.warn(words);
     view.say(words);
     if (hasFocus()) view.part("close").focus();
@@ -165,8 +171,8 @@ const main = async () => {
   }
   act("start", start);
   act("cancel", () => cancel.abort());
-  act("reset", async () => { await work.stop(); await start(); });
-  act("stop", async () => { await work.stop(); await showBefore(); });
+  act("reset", async () => { work.stop(); await start(); });
+  act("stop", async () => { work.stop(); await showBefore(); });
   act("copy", work.copy);
   act("interrupt", work.interrupt);
   addEventListener("hashchange", change);

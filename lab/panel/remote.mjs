@@ -5,50 +5,49 @@ import { connect } from "./calls.mjs";
 
 const LOST = "A part of the program could not be fetched, or this browser is too old for it.";
 
+/* What the worker says of an error that nobody has caught there; it says nothing where its script does not come. */
+const problem = ({ message }) => {
+  if (!message) return new Error(LOST);
+  return new (message.includes("RangeError") ? RangeError : Error)(`The machine has broken down (${message}).`);
+};
+
 export class Machine {
   #worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
+  #life = new AbortController();
+  #raised = new Map(); // errors of reads by their words: of a copy only these arrive
   #call;
 
-  /* Restores the saved machine and lets it run, as start() in machine.mjs; `signal` ends it. Raises what `read` has raised. */
-  static async start(lab, read, { base, signal }) {
-    const machine = new Machine();
+  /* Restores the saved machine and lets it run, as start() in machine.mjs. `read(file, signal)` gives an ArrayBuffer; the signal
+     tells that the machine has ended. `signal` ends it. Raises what `read` has raised. */
+  static async start(lab, read, { base, signal, trouble }) {
+    const machine = new Machine(read);
+    machine.trouble = trouble;
+    signal.addEventListener("abort", () => machine.#end(signal.reason));
     try {
-      await machine.#start(lab, read, base, signal);
+      await machine.#ask("start", lab, base);
     } catch (error) {
       machine.destroy();
-      throw error;
+      throw machine.#raised.get(error.message) ?? error;
     }
     return machine;
   }
 
-  #start(lab, read, base, signal) {
-    return new Promise((done, failed) => {
-      let runs = false;
-      let raised; // by a read, as it is: of a copy only the words arrive
-      this.#worker.onerror = (event) => {
-        event.preventDefault();
-        if (runs) this.broken();
-        else failed(new Error(LOST));
-      };
-      signal.addEventListener("abort", () => { if (!runs) failed(signal.reason); });
-      this.#call = connect(this.#worker, {
-        read: async (file) => {
-          try {
-            return await read(file);
-          } catch (error) {
-            raised = error;
-            throw error;
-          }
-        },
-        drop: (file) => read.drop(file),
-        terminal: (bytes) => this.terminal(bytes),
-        command: (event) => this.command(event),
-        trouble: (error) => this.trouble(error),
-      });
-      this.#call("start", lab, base).then(
-        () => { runs = true; done(); },
-        (error) => failed(raised?.message === error.message ? raised : error),
-      );
+  constructor(read) {
+    const { signal } = this.#life;
+    this.#worker.onerror = (event) => {
+      const error = problem(event);
+      this.#end(error);
+      this.broken(error);
+    };
+    this.#call = connect(this.#worker, {
+      read: (file) => read(file, signal).catch((error) => {
+        this.#raised.set(error.message, error);
+        throw error;
+      }),
+      drop: (file) => read.drop(file),
+      terminal: (bytes) => this.terminal(bytes),
+      command: (event) => this.command(event),
+      trouble: (error) => this.trouble(error),
     });
   }
 
@@ -58,28 +57,44 @@ export class Machine {
   trouble = () => {};
   broken = () => {};
 
-  open(name, files) {
-    return this.#call("open", name, files);
+  /* Raises an error where the machine ends meanwhile. */
+  async open(name, files) {
+    await this.#ask("open", name, files);
+  }
+
+  /* Raises an error where the machine ends meanwhile. */
+  async resize(rows, columns) {
+    await this.#ask("resize", rows, columns);
   }
 
   type(text) {
-    return this.#call("type", text);
-  }
-
-  resize(rows, columns) {
-    return this.#call("resize", rows, columns);
+    this.#call("type", text);
   }
 
   pause() {
-    return this.#call("pause");
+    this.#call("pause");
   }
 
   resume() {
-    return this.#call("resume");
+    this.#call("resume");
   }
 
-  /* Ends the thread. What still waits for the machine waits forever. */
   destroy() {
+    this.#end(new Error("The machine has ended."));
+  }
+
+  #ask(...words) {
+    const { signal } = this.#life;
+    return new Promise((done, failed) => {
+      const end = () => failed(signal.reason);
+      if (signal.aborted) end();
+      signal.addEventListener("abort", end, { once: true });
+      this.#call(...words).then(done, failed).finally(() => signal.removeEventListener("abort", end));
+    });
+  }
+
+  #end(reason) {
+    this.#life.abort(reason);
     this.#worker.terminate();
   }
 }

@@ -30,41 +30,40 @@ export const terminalParts = async (lab, base) => {
   return { Terminal, FitAddon };
 };
 
+const whenAborted = (signal) => new Promise((_, failed) => {
+  signal.addEventListener("abort", () => failed(signal.reason));
+});
+
 /* A machine with its prompt, in the folder of the example. `at` is told the step by its place, `progress` the bytes that have
-   arrived of the state; `terminal` is one to come, of whose size the machine is told; `listeners` gives what the machine calls. */
-export const startMachine = async ({ lab, parts, base, example, signal, at, progress, terminal, listeners }) => {
+   arrived of the state, `trouble` what the machine waits for; `terminal` is one to come, of whose size the machine is told;
+   `listeners` gives what the machine calls. */
+export const startMachine = async ({ lab, parts, base, example, signal, at, progress, trouble, terminal, listeners }) => {
   let got = 0;
   at(FETCH);
   progress(got);
   const state = parts.several(lab.state.parts, { signal, progress: (bytes) => progress(got += bytes) });
   Promise.all(state.values()).then(() => at(UNPACK), () => { /* the machine gets the error, too */ });
-  const read = async (file) => {
-    // The machine reads its disk as soon as it runs, and waits for it: no start can cancel that.
-    const stops = file.startsWith(lab.disk.parts) ? undefined : signal;
-    const content = await (state.get(file) ?? parts.get(file, { signal: stops }));
+  const read = async (file, ended) => {
+    const content = await (state.get(file) ?? parts.get(file, { signal: ended }));
     state.delete(file);
-    return new Uint8Array(content);
+    return content;
   };
   read.drop = (file) => parts.drop(file);
-  const coming = Machine.start(lab, read, { base, signal });
-  coming.catch(() => { /* it is awaited below */ });
-  const { cols, rows } = await terminal.catch((error) => {
-    coming.then((late) => late.destroy(), () => { /* it is the terminal's error that counts */ });
-    throw error;
-  });
-  const machine = await coming;
+  const coming = Machine.start(lab, read, { base, signal, trouble });
   try {
+    const [machine, { cols, rows }] = await Promise.race([Promise.all([coming, terminal]), whenAborted(signal)]);
     at(COPY);
-    Object.assign(machine, listeners());
+    const { trouble: later, ...now } = listeners();
+    Object.assign(machine, now);
     await machine.resize(rows, cols);
     await openExample(machine, example);
-    signal.throwIfAborted();
+    machine.trouble = later;
+    at(DONE);
+    return machine;
   } catch (error) {
-    machine.destroy();
+    coming.then((late) => late.destroy(), () => { /* the error that came first is told */ });
     throw error;
   }
-  at(DONE);
-  return machine;
 };
 
 /* Puts the files of an example into a folder of the machine, and a new shell into that folder. */

@@ -81,7 +81,7 @@ export const openTerminal = (place, { Terminal, FitAddon }, { send, resized }) =
   return {
     get cols() { return terminal.cols; },
     get rows() { return terminal.rows; },
-    write: (bytes) => terminal.write(bytes),
+    write: (bytes) => new Promise((done) => { terminal.write(bytes, done); }),
     clear: () => terminal.reset(),
     focus: () => terminal.focus(),
     text: () => textOf(terminal),

@@ -93,6 +93,12 @@ export const showProgress = (got, of) => {
   part("progress").value = got;
 };
 
+/* What a start waits for, or nothing. */
+export const showWait = (words) => {
+  part("bytes").textContent = words;
+  say(words);
+};
+
 /* A button for each command, in order; `type` is called with the step of the one that is pressed. */
 export const showCommands = (steps, type) => {
   part("commands").replaceChildren(...steps.map((step) => {

@@ -3,12 +3,13 @@
 import { openExample } from "./start.mjs";
 import * as view from "./view.mjs";
 
-const FIRST_RUN = "The first run takes about 7 s: Docker itself is running in your tab.";
+const FIRST_RUN = "The first run takes longest: Docker itself is running in your tab.";
 const LONGER = "Docker itself is running in your tab, which may be slow. A program that runs until it is stopped ends with Ctrl+C.";
-const BROKEN = "The machine has broken down. Press Reset for a new one.";
 const LONG = 10; // s
 const PATIENCE = 3000; // ms that a program gets to end after Ctrl+C
 const SHOWN = 1500; // ms that a button says what it did
+
+export const waitsFor = (error) => `It waits for a part of its disk, which is asked for again. ${error.message}`;
 
 export class Work {
   #machine;
@@ -17,6 +18,7 @@ export class Work {
   #busy; // the command that runs: when it began, and what counts its seconds
   #runs = 0;
   #trouble = ""; // what the machine waits for
+  #broken = ""; // why it runs no more
   #typed = false;
   #rests = false;
   #restsSince = 0;
@@ -28,7 +30,7 @@ export class Work {
 
   /* Whether leaving the page would lose something. */
   get isUsed() {
-    return this.runs && this.#typed;
+    return this.runs && this.#typed && !this.#broken;
   }
 
   /* What the terminal calls. */
@@ -37,7 +39,7 @@ export class Work {
     this.#machine?.type(text);
   };
 
-  resize = (cols, rows) => this.#machine?.resize(rows, cols);
+  resize = (cols, rows) => this.#machine?.resize(rows, cols).catch(() => { /* it has ended */ });
 
   /* What the machine calls, for a terminal that is laid out. */
   listeners(terminal) {
@@ -52,14 +54,16 @@ export class Work {
       },
       trouble: (error) => {
         if (error && !this.#trouble) view.say(error.message);
-        this.#trouble = error ? `It waits for a part of its disk, which is asked for again. ${error.message}` : "";
+        this.#trouble = error ? waitsFor(error) : "";
         if (this.#busy) this.#tell();
         else view.showTime(this.#trouble);
       },
-      broken: () => {
+      broken: (error) => {
         clearInterval(this.#busy?.timer);
-        view.showTime(BROKEN);
-        view.say(BROKEN);
+        this.#broken = `${error.message} Press Reset for a new one.`;
+        view.showState("broken");
+        view.showTime(this.#broken);
+        view.say(this.#broken);
       },
     };
   }
@@ -67,6 +71,7 @@ export class Work {
   /* Takes over a machine that has started, in the folder of an example. */
   take(machine, example) {
     this.#machine = machine;
+    this.#broken = "";
     this.#rests = false;
     this.#example = example;
     this.#show();
@@ -76,6 +81,7 @@ export class Work {
   /* Puts another example into the machine, once it is at its prompt. Raises an error where the command that runs does not
      end with Ctrl+C. */
   async change(example) {
+    if (this.#broken) throw new Error(this.#broken);
     if (this.#busy && !(await this.#interrupted())) {
       this.#trouble = "End this command first (Ctrl+C, or “exit”) and press “Try it” again; or press Reset, which opens the other example.";
       this.#tell();
@@ -89,7 +95,7 @@ export class Work {
 
   /* An idle machine costs a fifth of a processor: where nobody sees it, it rests. */
   rest = () => {
-    if (!this.runs || document.hidden === this.#rests) return;
+    if (!this.runs || this.#broken || document.hidden === this.#rests) return;
     this.#rests = document.hidden;
     if (this.#rests) {
       this.#restsSince = performance.now();
@@ -101,7 +107,7 @@ export class Work {
     view.showState(document.hidden ? "paused" : "running");
   };
 
-  async stop() {
+  stop() {
     const machine = this.#machine;
     this.#machine = undefined;
     clearInterval(this.#busy?.timer);

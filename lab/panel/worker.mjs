@@ -3,19 +3,25 @@
 import { connect } from "./calls.mjs";
 import { Machine } from "./machine.mjs";
 
-/* No policy of the page holds in a worker, so that this takes away what could reach another server: files come as answers of
-   the page. Without Worker the emulator leaves its turns to machine.mjs. */
-for (const way of ["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "importScripts", "Worker"]) {
-  Object.defineProperty(self, way, { value: undefined });
+/* No policy of the page holds in a worker, so that this takes away what could reach a server. What is left is import(), by
+   which scripts are loaded here; all other files come from the page. */
+const WAYS = [
+  "fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts", "caches", "FontFace",
+  "Worker",
+];
+for (let place = self; place; place = Object.getPrototypeOf(place)) {
+  for (const way of WAYS) if (Object.hasOwn(place, way)) Object.defineProperty(place, way, { value: undefined });
 }
+
+/* The page hears of errors that nobody has caught, but not of promises. */
+self.addEventListener("unhandledrejection", ({ reason }) => { throw reason; });
 
 let machine;
 const call = connect(self, {
   start: async (lab, base) => {
-    machine = await Machine.start(lab, read, { base });
-    machine.terminal = (bytes) => call("terminal", bytes);
-    machine.command = (event) => call("command", event);
-    machine.trouble = (error) => call("trouble", error);
+    machine = await Machine.start(lab, read, { base, trouble: (error) => tell("trouble", error) });
+    machine.terminal = (bytes) => tell("terminal", bytes);
+    machine.command = (event) => tell("command", event);
   },
   open: (...given) => machine.open(...given),
   type: (text) => machine.type(text),
@@ -23,5 +29,6 @@ const call = connect(self, {
   pause: () => machine.pause(),
   resume: () => machine.resume(),
 });
-const read = (file) => call("read", file);
+const tell = (...words) => call(...words).catch(() => { /* what goes wrong on the page is told there */ });
+const read = async (file) => new Uint8Array(await call("read", file));
 read.drop = (file) => call("drop", file);

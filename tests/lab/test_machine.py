@@ -96,6 +96,58 @@ for (let cut = 0; cut <= whole.length; cut++) {
 console.log(JSON.stringify([...told].map(each => JSON.parse(each))));
 """
 
+# Asked to go on before it has stopped; and a terminal that takes its time.
+RESTING = """
+import {Machine} from "./lab/machine.mjs";
+
+const listeners = {};
+const did = [];
+const queues = {4: {has_request: () => true}};
+const cpu = {
+  current_tsc: [1, 2], devices: {virtio_console: {virtio: {queues}}},
+  store_current_tsc() { did.push("store"); },
+  set_tsc(...tsc) { did.push("set"); },
+};
+const machine = new Machine({
+  v86: {cpu},
+  bus: {send() { did.push("clock"); }},
+  stop: () => new Promise(done => setTimeout(() => { did.push("stop"); done(); }, 50)),
+  async run() { did.push("run"); },
+  add_listener(name, listener) { listeners[name] = listener; },
+}, {});
+machine.pause();
+machine.resume();
+await new Promise(done => setTimeout(done, 150));
+let taken;
+machine.terminal = () => new Promise(done => { taken = done; });
+listeners["virtio-console0-output-bytes"](new Uint8Array(7));
+const before = machine.unseen;
+taken();
+await new Promise(done => setTimeout(done, 0));
+console.log(JSON.stringify({did, before, after: machine.unseen}));
+"""
+
+# One thread throws what can't be copied, answers falsely, or hands over what it has.
+CALLS = """
+import {connect} from "./lab/panel/calls.mjs";
+
+const {port1, port2} = new MessageChannel();
+const buffer = new ArrayBuffer(8);
+const odd = {message: "odd", why() {}};
+connect(port1, {
+  odd() { throw odd; },
+  async nothing() { throw undefined; },
+  sum: (one, other) => one + other,
+  give: () => buffer,
+});
+const call = connect(port2, {});
+const failed = name => call(name).then(() => "no error", error => error?.message ?? "nothing");
+const told = [await failed("odd"), await failed("nothing"), await failed("unknown"), await call("sum", 2, 3)];
+told.push((await call("give")).byteLength, buffer.byteLength);
+console.log(JSON.stringify(told));
+process.exit(0);
+"""
+
 
 def answered(program: str) -> Any:
     """What a program under Node prints, read as JSON."""
@@ -122,3 +174,14 @@ def test_a_damaged_part_of_the_disk_is_forgotten_and_asked_for_again() -> None:
 def test_marks_are_seen_wherever_the_output_is_cut() -> None:
     events = [{"running": True}, {"running": False, "status": 12}]
     assert answered(CUT) == [{"events": events, "output": "a\x1b[1mb\x1b[0m"}]
+
+
+def test_a_machine_that_is_asked_to_go_on_before_it_has_stopped_does_both_in_order() -> None:
+    did = ["stop", "store", "set", "run", "clock"]
+    assert answered(RESTING) == {"did": did, "before": 7, "after": 0}
+
+
+def test_a_call_to_another_thread_ends_in_any_case() -> None:
+    odd, nothing, unknown, *rest = answered(CALLS)
+    assert [odd, nothing] == ["odd", "nothing"] and "not a function" in unknown
+    assert rest == [5, 8, 0]

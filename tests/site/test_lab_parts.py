@@ -224,3 +224,16 @@ def test_a_program_that_does_not_come_is_fetched_again_without_a_reload(open_lab
     )
     panel.press("Try again")
     panel.ready()
+
+
+def test_a_start_can_be_canceled_while_the_terminal_does_not_come(open_lab: OpenLab) -> None:
+    panel = open_lab()
+    held = panel.hold("xterm_fit")
+    panel.press("#start")
+    expect(panel.part("#steps [aria-current]")).to_contain_text("Unpack")
+    panel.press("#cancel")
+    expect(panel.part("#before")).to_be_visible()
+    panel.until(lambda: not panel.page.workers)
+    panel.press("#start")
+    held[0].fallback()
+    panel.ready()

@@ -16,18 +16,19 @@ export class Machine {
   #running = "";
   #disk;
 
-  static async start(lab, read, { base }) {
+  static async start(lab, read, { base, trouble }) {
     const { program, state } = lab;
     const contents = [];
-    for (const file of [program.wasm, program.bios, program.vga]) contents.push(await read(file, undefined, () => {}));
+    for (const file of [program.wasm, program.bios, program.vga]) contents.push(await read(file));
     let bytes = 0;
-    for (const { file, sha256 } of state.parts) bytes += (await read(file, sha256, () => {})).length;
+    for (const { file, sha256 } of state.parts) bytes += (await read(file, sha256)).length;
     const { V86 } = await import(new URL(program.v86, base));
     if (!V86 || bytes !== state.bytes || contents.some((each) => !(each instanceof Uint8Array))) {
       throw new Error("The machine was given something else than it needs.");
     }
     await new Promise((done) => setTimeout(done, 50));
     const machine = new Machine();
+    machine.trouble = trouble;
     machine.#disk = () => read(`${lab.disk.parts}0.zst`);
     globalThis.machine = machine;
     return machine;
@@ -49,7 +50,14 @@ export class Machine {
     if (command.startsWith("sleep")) return;
     if (command.startsWith("read")) return;
     if (command === "stubborn") return;
-    if (command === "break") setTimeout(() => { throw new Error("unreachable"); });
+    if (command === "break") {
+      setTimeout(() => { throw new Error("unreachable"); });
+      return;
+    }
+    if (command === "forget") {
+      Promise.reject(new Error("a promise that nobody awaits"));
+      return;
+    }
     if (command === "docker run --rm greet") {
       for (let wait = true; wait;) {
         wait = await this.#disk().then(() => false, (error) => { this.trouble(error); return true; });
