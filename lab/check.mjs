@@ -1,6 +1,6 @@
 // node check.mjs FOLDER <JOB: runs the commands of one example in a new machine of the built lab.
 //
-// The job is JSON: {name, files: {path: {base64, executable}}, rows, columns, variables, commands: [{text, seconds, inputs}]};
+// The job is JSON: {name, files: {path: {base64, executable}}, rows, columns, first, commands: [{text, seconds, inputs}]};
 // an input is {prompt, text}: once what the command printed ends as the pattern `prompt` says, `text` is typed.
 // A line of JSON tells how each command went: {pieces, status, seconds, waited}. `pieces` is what the terminal got, cut
 // where something was typed; `waited` of the seconds no processor was free. A command that has not ended has no status,
@@ -59,7 +59,7 @@ try {
     ([path, {base64, executable}]) => [path, {bytes: new Uint8Array(Buffer.from(base64, "base64")), executable}]);
   await machine.open(job.name, Object.fromEntries(files));
   await prompt;
-  await machine.run(`export ${job.variables}`);
+  for (const command of job.first) await machine.run(command);
   clearTimeout(late);
   for (const command of job.commands) {
     const told = await perform(machine, command);

@@ -1,12 +1,14 @@
 """`python -m lab check [EXAMPLE or chapter]...`: run examples in the lab, and write down in which they ran.
 
 Each gets a new machine under Node (check.mjs), with the variables and the width of the recordings; so many run at once
-as there are processors. What is known of this machine and an unchanged example isn't run again, unless it is named.
+as there are processors. One that builds, and does not run with the legacy builder, is tried with BuildKit. What is
+known of this machine and an unchanged example isn't run again, unless it is named.
 """
 
 import base64
 import json
 import os
+import re
 import subprocess
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -18,7 +20,7 @@ from lab.checked import Checked
 from lab.steps import Say
 from lab.verdict import Outcome, fails, judge
 from macros.examples import Example, examples
-from macros.lab import DIST
+from macros.lab import BUILDKIT, DIST
 from macros.lab_examples import keys
 from macros.needs import NEEDS
 from macros.transcripts import Command
@@ -31,6 +33,7 @@ from tests.processes import in_session, kill_each
 SLOWER = 10  # an emulated engine takes so many times the seconds of a real one, and more on a busy machine
 # Its engine is a reader's own, and its machine is the engine's; but it emulates nothing, and has none of our tools.
 LACKING = ("emulation", "project")
+_BUILDS = re.compile(r"\bdocker (?:build|buildx|builder|image build|compose)\b")
 # What readers meet first is known first.
 ORDER = (
     "cmd-entrypoint/entrypoint-and-cmd",
@@ -89,17 +92,18 @@ def told(verdict: dict[str, Any]) -> str:
         last = verdict.get("differs", [{}])[-1].get("lines", [])
         return "\n    ".join([f"did not run. {verdict['why']}", *last])
     differs = "".join(f"; command {each['command']}: {each['why']}" for each in verdict["differs"])
-    return f"ran in {verdict['seconds']:.0f} s{differs}"
+    builder = " with BuildKit" if verdict.get("buildkit") else ""
+    return f"ran in {verdict['seconds']:.0f} s{builder}{differs}"
 
 
-def job(example: Example) -> dict[str, Any]:
-    """What check.mjs is told to do."""
+def job(example: Example, *first: str) -> dict[str, Any]:
+    """What check.mjs is told to do; `first` are commands before those of the example."""
     limit = SLOWER * int(example.about.get("limit", LIMIT))
     return {
         "name": example.folder.name,
         "rows": ROWS,
         "columns": COLUMNS,
-        "variables": " ".join(f"{name}={value}" for name, value in SETTINGS.items()),
+        "first": [" ".join(["export", *(f"{name}={value}" for name, value in SETTINGS.items())]), *first],
         "files": {
             path.relative_to(example.folder).as_posix(): {
                 "base64": base64.b64encode(path.read_bytes()).decode(),
@@ -153,14 +157,18 @@ def verdicts(
 def _verdict(example: Example, images: Sequence[str], nodes: set[int]) -> dict[str, Any]:
     if reason := unmet(example, images):
         return {"ran": False, "why": reason}
-    return judge(*_run(example, nodes))
+    verdict = judge(*_run(example, nodes))
+    if verdict["ran"] or not any(_BUILDS.search(command.text) for command in example.transcript.commands):
+        return verdict
+    other = judge(*_run(example, nodes, BUILDKIT))
+    return {**other, "buildkit": True} if other["ran"] else verdict
 
 
-def _run(example: Example, nodes: set[int]) -> tuple[Sequence[Command], list[Outcome]]:
+def _run(example: Example, nodes: set[int], *first: str) -> tuple[Sequence[Command], list[Outcome]]:
     """Run an example's commands, up to the first one that fails it."""
     commands = example.recorded_transcript.commands
     went: list[Outcome] = []
-    for said in _said(job(example), nodes):
+    for said in _said(job(example, *first), nodes):
         command = commands[len(went)]
         went.append(outcome(command, said))
         if fails(command, went[-1]):

@@ -82,6 +82,10 @@ DIFFERENCES = (
         _says((r"^overlayfs$", "overlay2")),
     ),
     Difference(
+        "The folder of an example lies in `/root` here.",
+        _says((r"(?:/[\w.+-]+)*/field-notes-\w{8}(?!\w)", "/root")),
+    ),
+    Difference(
         "Images are built by the legacy builder here, which takes a quarter of BuildKit's time in an emulator. "
         "It says so.",
         _builder,

@@ -2,8 +2,8 @@
 
 `make lab` builds it into `.cache/lab/dist`, which `lab.json` describes. `make lab-check` runs every example in it and
 writes `lab/checked.json`: for each whether it ran, how many seconds its commands took in all, which of them (counted
-from 1) print something else than the recording, and in which machine, when, and of which files that was found. Pages
-offer what ran there and has not changed since, and nothing where the lab is not built.
+from 1) print something else than the recording, whether it ran only with BuildKit, and in which machine, when, and of
+which files that was found. Pages offer what ran there and has not changed since, and nothing where it is not built.
 """
 
 import hashlib
@@ -20,6 +20,8 @@ CHECKED = ROOT / "lab/checked.json"
 FOLDER = "lab"  # below the site's root; the page about the lab is in it too
 PANEL = f"{FOLDER}/panel.html"
 _ABOUT = "lab.json"
+# Builds go to the legacy builder there, if nobody types this (lab/guest/start).
+BUILDKIT = "unset DOCKER_BUILDKIT COMPOSE_BAKE"
 MADE_OF = (DIST / _ABOUT, CHECKED)  # what pages show of the lab hangs on these files
 _DIFFERENCE = {
     "type": "object",
@@ -39,6 +41,7 @@ _EXAMPLE = {
         "ran": {"type": "boolean", "description": "Write true or false."},
         "seconds": {"type": "number", "minimum": 0, "description": "Give the seconds of all commands."},
         "why": TEXT,
+        "buildkit": {"const": True, "description": "Write true, or nothing."},
         "differs": {"type": "array", "items": _DIFFERENCE},
         "machine": TEXT,
         "day": TEXT,

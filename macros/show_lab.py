@@ -42,7 +42,7 @@ def _button(label: str, of: str, name: str, page_url: str) -> str:
 
 
 def _sizes(lab: Lab, page_url: str) -> Sequence[tuple[str, str]]:
-    about = lab.about
+    about, every = lab.about, examples()
     sources = f"{FOLDER}/{about['sources']}"
     images = ", ".join(f"<code>{html.escape(name)}</code>" for name in about["images"])
     return (
@@ -58,7 +58,7 @@ def _sizes(lab: Lab, page_url: str) -> Sequence[tuple[str, str]]:
             f"{megabytes(lab.hosted)} of files beside the pages of this site, of which nobody fetches all",
         ),
         ("Images", images),
-        ("Examples", f"{sum(map(lab.runs, examples()))} of this site ran in it"),
+        ("Examples", f"{sum(map(lab.runs, every))} of {len(every)} ran in it"),
         (
             "Sources",
             f'<a href="{get_relative_url(sources, page_url)}">what it is made of</a>, by package and version',

@@ -46,7 +46,8 @@ def said(*pieces: str, **more: Any) -> dict[str, Any]:
 def test_the_machine_gets_the_files_and_the_settings_of_recordings(greet: Example) -> None:
     asked = job(greet)
     assert asked["name"] == "greet" and asked["columns"] == 120
-    assert "BUILDKIT_PROGRESS=plain" in asked["variables"].split()
+    (settings,) = asked["first"]
+    assert settings.startswith("export ") and "BUILDKIT_PROGRESS=plain" in settings.split()
     assert {path: each["executable"] for path, each in asked["files"].items()} == {
         "Dockerfile": False,
         "app/start.sh": True,
@@ -107,12 +108,38 @@ def test_no_machine_goes_on_where_a_check_is_broken_off(
     assert not in_session(int(began.read_text()))
 
 
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        ("docker build .", {"ran": True, "seconds": 4.0, "differs": [], "buildkit": True}),
+        ("docker run greet", {"ran": False, "why": "Command 1 prints something else."}),
+    ],
+)
+def test_what_builds_and_does_not_run_is_tried_with_buildkit(
+    greet: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str, found: dict[str, Any]
+) -> None:
+    """The machine here prints what is recorded once BuildKit is on."""
+    greet.transcript_path.write_text(TRANSCRIPT.replace("docker run greet", command))
+    for name, line in (("no", "Step 1"), ("yes", "Hi")):
+        (tmp_path / name).write_text(json.dumps(said(f"{line}\r\n")) + "\n")
+    node = tmp_path / "node"
+    node.write_text(
+        f"#!/bin/sh\nif grep -q 'unset DOCKER_BUILDKIT'; then cat {tmp_path}/yes; else cat {tmp_path}/no; fi\n"
+    )
+    node.chmod(0o755)
+    monkeypatch.setattr(check, "NODE", node)
+    ((_, verdict),) = verdicts([replace(greet)], ["busybox:1.37"])
+    assert {**verdict, **found} == verdict and ("buildkit" in verdict) == ("buildkit" in found)
+
+
 def test_a_verdict_in_words() -> None:
     differs = [{"command": 2, "why": "It is a PC.", "lines": ["linux/386"]}]
     assert told({"ran": True, "seconds": 12.4, "differs": differs}) == "ran in 12 s; command 2: It is a PC."
     failed = {"ran": False, "why": "Command 1 prints something else.", "differs": [{"lines": ["Hallo"]}]}
     assert told(failed).splitlines() == ["did not run. Command 1 prints something else.", "    Hallo"]
     assert told({"ran": False, "why": "Needs `x`."}) == "did not run. Needs `x`."
+    ran = {"ran": True, "seconds": 60, "differs": [], "buildkit": True}
+    assert told(ran) == "ran in 60 s with BuildKit"
 
 
 # ---------- The record ----------

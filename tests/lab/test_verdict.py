@@ -5,7 +5,7 @@ import pytest
 from lab.verdict import DIFFERENCES, Outcome, explanation, fails, judge
 from macros.transcripts import Command, Output
 
-PC, CRUN, STORE, BUILDER = (each.why for each in DIFFERENCES)
+PC, CRUN, STORE, FOLDER, BUILDER = (each.why for each in DIFFERENCES)
 LEGACY = """\
 DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
             BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0
@@ -29,6 +29,7 @@ CASES = [
     (PC, "/usr/lib/x86_64-linux-gnu", "/usr/lib/i386-linux-gnu", "/usr/lib/i686-linux-gnu"),
     (CRUN, "runc", "crun", "youki"),
     (STORE, "overlayfs", "overlay2", "vfs"),
+    (FOLDER, "source: /tmp/field-notes-ab12_x9z/app/x", "source: /root/app/x", "source: /root/application/x"),
     (BUILDER, "sha256:" + 64 * "a", f"{LEGACY}sha256:{64 * 'b'}", f"{LEGACY}invalid reference format"),
     (BUILDER, "#1 DONE 0.0s", f"{LEGACY}#1 DONE 0.0s", f"{LEGACY}Step 1/2 : FROM busybox:1.37"),
 ]
