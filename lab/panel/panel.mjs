@@ -119,12 +119,20 @@ const begin = async (machine, opened) => {
   if (example !== opened) await change();
 };
 
+/* Raises an error where the site has another lab by now: the files of this one may be gone, and two must not mix. Whoever is
+   offline may have all that it takes. */
+const checkVersion = async () => {
+  const { version } = await read("lab.json").catch(() => lab);
+  if (version !== lab.version) throw new Error("A newer lab has been published. Reload the page to get it.");
+};
+
 const start = async () => {
   cancel = new AbortController();
   const { signal } = cancel;
   const opened = example; // another one may be asked for meanwhile
   view.show("starting");
   try {
+    await checkVersion();
     await begin(await startMachine({
       lab, parts, example: opened, signal, base: BASE,
       at: view.showSteps(steps(lab)),

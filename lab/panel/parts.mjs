@@ -7,6 +7,8 @@
 const AT_ONCE = 3;
 const BY_NAME = /\.([0-9a-f]{12})\.[\w.]+$/; // what is named by its content, as `v86.0123456789ab.wasm`
 
+const GONE = { 404: " A newer lab may have been published: reload the page." };
+
 /* A file that could not be had; the message is for readers. */
 export class PartError extends Error {
   constructor(message, again) {
@@ -151,7 +153,7 @@ export class Parts {
     let got = 0;
     try {
       const answer = await fetch(this.#address(file), { cache, signal });
-      if (!answer.ok) throw new PartError(`The server answered ${answer.status} for ${file}.`, "Try again");
+      if (!answer.ok) throw new PartError(`The server answered ${answer.status} for ${file}.${GONE[answer.status] ?? ""}`, "Try again");
       for (const reader = answer.body.getReader(); ;) {
         const { done, value } = await reader.read();
         if (done) return new Blob(chunks).arrayBuffer();

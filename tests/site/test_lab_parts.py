@@ -74,8 +74,22 @@ def test_a_server_that_has_a_part_no_more_is_told(open_lab: OpenLab) -> None:
     fail(panel, "state-00", lambda route: route.fulfill(status=404, body="gone"))
     panel.press("#start")
     expect(panel.part("#warning")).to_contain_text("The server answered 404 for state-00.")
+    expect(panel.part("#warning")).to_contain_text("A newer lab may have been published: reload the page.")
     panel.press("Try again")
     panel.ready()
+
+
+def test_where_a_newer_lab_was_published_meanwhile_nothing_of_the_older_one_is_started(
+    open_lab: OpenLab,
+) -> None:
+    panel = open_lab()
+    panel.context.route("**/lab/lab.json", lambda route: route.fulfill(json={"version": "000000000002"}))
+    panel.press("#start")
+    expect(panel.part("#warning")).to_have_text("A newer lab has been published. Reload the page to get it.")
+    assert panel.asked_for("state") == []
+    panel.context.unroute("**/lab/lab.json")
+    panel.context.route("**/lab/lab.json", lambda route: route.abort())  # offline, with all that it takes
+    panel.start()
 
 
 def test_a_damaged_part_is_fetched_twice_then_named_and_offered_again(open_lab: OpenLab) -> None:
