@@ -12,6 +12,7 @@ from lab.pinning import pin
 from lab.pins import PinError
 from macros.problems import ProblemError
 from tests.engine.model import EngineError
+from tests.engine.signals import signals_interrupt
 
 
 def main() -> int:
@@ -29,7 +30,8 @@ def main() -> int:
         return measure()
     try:
         if wanted.what == "check":
-            return check(wanted.examples, say)
+            with signals_interrupt():
+                return check(wanted.examples, say)
         if wanted.what == "pin":
             pin(say)
             return 0

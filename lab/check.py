@@ -1,8 +1,8 @@
 """`python -m lab check [EXAMPLE or chapter]...`: run examples in the lab, and write down in which they ran.
 
 Each gets a new machine under Node (check.mjs), with the variables and the width of the recordings; so many run at once
-as there are processors. One that builds, and does not run with the legacy builder, is tried with BuildKit. What is
-known of this machine and an unchanged example isn't run again, unless it is named.
+as there are processors. One that does not run is tried again with BuildKit or runc, if it may be for want of them.
+What is known of this machine and an unchanged example isn't run again, unless it is named.
 """
 
 import base64
@@ -20,7 +20,7 @@ from lab.checked import Checked
 from lab.steps import Say
 from lab.verdict import Outcome, fails, judge
 from macros.examples import Example, examples
-from macros.lab import BUILDKIT, DIST
+from macros.lab import BUILDKIT, DIST, RUNC
 from macros.lab_examples import keys
 from macros.needs import NEEDS
 from macros.transcripts import Command
@@ -34,6 +34,8 @@ SLOWER = 10  # an emulated engine takes so many times the seconds of a real one,
 # Its engine is a reader's own, and its machine is the engine's; but it emulates nothing, and has none of our tools.
 LACKING = ("emulation", "project")
 _BUILDS = re.compile(r"\bdocker (?:build|buildx|builder|image build|compose)\b")
+# What crun says where it can't start a program.
+_RUNTIME = re.compile(r"OCI runtime|exec container process")
 # What readers meet first is known first.
 ORDER = (
     "cmd-entrypoint/entrypoint-and-cmd",
@@ -92,8 +94,8 @@ def told(verdict: dict[str, Any]) -> str:
         last = verdict.get("differs", [{}])[-1].get("lines", [])
         return "\n    ".join([f"did not run. {verdict['why']}", *last])
     differs = "".join(f"; command {each['command']}: {each['why']}" for each in verdict["differs"])
-    builder = " with BuildKit" if verdict.get("buildkit") else ""
-    return f"ran in {verdict['seconds']:.0f} s{builder}{differs}"
+    first = "".join(f", after {each}" for each in verdict.get("first", ()))
+    return f"ran in {verdict['seconds']:.0f} s{first}{differs}"
 
 
 def job(example: Example, *first: str) -> dict[str, Any]:
@@ -158,10 +160,25 @@ def _verdict(example: Example, images: Sequence[str], nodes: set[int]) -> dict[s
     if reason := unmet(example, images):
         return {"ran": False, "why": reason}
     verdict = judge(*_run(example, nodes))
-    if verdict["ran"] or not any(_BUILDS.search(command.text) for command in example.transcript.commands):
-        return verdict
-    other = judge(*_run(example, nodes, BUILDKIT))
-    return {**other, "buildkit": True} if other["ran"] else verdict
+    for first in _remedies(example, verdict):
+        other = judge(*_run(example, nodes, *first))
+        if other["ran"]:
+            return {**other, "first": [*first]}
+    return verdict
+
+
+def _remedies(example: Example, verdict: dict[str, Any]) -> Iterator[Sequence[str]]:
+    """What may make an example run that did not."""
+    if verdict["ran"]:
+        return
+    builds = any(_BUILDS.search(command.text) for command in example.transcript.commands)
+    starts = any(_RUNTIME.search(line) for line in verdict.get("differs", [{}])[-1].get("lines", ()))
+    if starts:
+        yield (RUNC,)
+    if builds:
+        yield (BUILDKIT,)
+    if builds and starts:
+        yield (BUILDKIT, RUNC)
 
 
 def _run(example: Example, nodes: set[int], *first: str) -> tuple[Sequence[Command], list[Outcome]]:

@@ -16,7 +16,7 @@ SUITE = "forky"
 PACKAGES = [
     "bash", "busybox-static", "containerd", "coreutils", "crun", "curl", "diffutils", "docker-buildx", "docker-cli",
     "docker-compose", "docker.io", "findutils", "grep", "gzip", "iptables", "libc-bin", "libc6", "mawk",
-    "ncurses-base", "netbase", "procps", "sed", "tar", "tini", "util-linux",
+    "ncurses-base", "netbase", "procps", "runc", "sed", "tar", "tini", "util-linux",
 ]  # fmt: skip
 # The usual commands as Debian has them, with the options that examples use; all others are busybox's.
 COMMANDS = """
@@ -27,7 +27,8 @@ truncate tty uname uniq uptime watch wc whoami xargs yes
 """.split()  # noqa: E501, SIM905  one line less for each of sixty
 PROGRAMS = [
     "usr/bin/bash", "usr/bin/containerd", "usr/bin/containerd-shim-runc-v2", "usr/bin/crun", "usr/bin/curl",
-    "usr/bin/docker", "usr/bin/mawk", "usr/sbin/dockerd", "usr/sbin/docker-proxy", "usr/sbin/xtables-legacy-multi",
+    "usr/bin/docker", "usr/bin/mawk", "usr/bin/runc", "usr/sbin/dockerd", "usr/sbin/docker-proxy",
+    "usr/sbin/xtables-legacy-multi",
     "usr/libexec/docker/cli-plugins/docker-buildx", "usr/libexec/docker/cli-plugins/docker-compose",
     *(f"usr/bin/{name}" for name in COMMANDS),
 ]  # fmt: skip
@@ -50,8 +51,6 @@ LINKS = {
     "bin": "usr/bin", "sbin": "usr/sbin", "lib": "usr/lib", "var/run": "/run", "etc/mtab": "/proc/mounts",
     "etc/os-release": "../usr/lib/os-release", "usr/bin/sh": "bash", "usr/sbin/modprobe": "../bin/busybox",
     "usr/bin/awk": "mawk",
-    # dockerd wants one by this name, and crun takes half of runc's time.
-    "usr/bin/runc": "crun",
     **{
         f"usr/sbin/{name}": "xtables-legacy-multi"
         for family in ("iptables", "ip6tables")
@@ -150,6 +149,7 @@ def _commands(root: Path) -> None:
 def _guest(root: Path, guest: Path) -> None:
     for source, target, mode in (
         ("start", "usr/sbin/lab-start", 0o755),
+        ("use-runc", "usr/bin/use-runc", 0o755),
         ("shell", "etc/lab/shell", 0o644),
         ("modules", "etc/lab/modules", 0o644),
         ("daemon.json", "etc/docker/daemon.json", 0o644),

@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from macros.examples import Example, examples
-from macros.lab import BUILDKIT, FOLDER, Lab
+from macros.lab import FIRST, FOLDER, Lab
 from macros.text import read_text
 from macros.transcripts import Command
 
-_WHY_BUILDKIT = (
-    "Turns BuildKit on, which this example needs. It is off here, since it takes about four times as long."
-)
 _CONTROL_KEYS = re.compile(r"(?:\^[A-Z\\\]])+")
 
 
@@ -28,17 +25,15 @@ def write_lab_examples(site: Path, lab: Lab) -> None:
 
 def _told(example: Example, lab: Lab) -> dict[str, Any]:
     checked = lab.examples[example.name]
+    first = checked.get("first", ())
     differs = [_difference(example, each) for each in checked.get("differs", ())]
     steps = [step for command in example.transcript.commands for step in _steps(command)]
-    if checked.get("buildkit"):
-        differs = [{"command": BUILDKIT, "why": _WHY_BUILDKIT}, *differs]
-        steps = [{"label": BUILDKIT, "keys": _entered(BUILDKIT)}, *steps]
     return {
         "title": example.title.replace("`", ""),
         "name": example.folder.name,
         "anchor": example.anchor,
         "seconds": checked.get("seconds"),
-        "differs": differs,
+        "differs": [*({"command": each, "why": FIRST[each]} for each in first), *differs],
         "files": [
             {
                 "path": path.relative_to(example.folder).as_posix(),
@@ -47,7 +42,7 @@ def _told(example: Example, lab: Lab) -> dict[str, Any]:
             }
             for path in example.files
         ],
-        "steps": steps,
+        "steps": [*({"label": each, "keys": _entered(each)} for each in first), *steps],
     }
 
 

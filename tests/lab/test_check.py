@@ -15,7 +15,7 @@ from lab.check import in_order, job, outcome, told, unmet, verdicts
 from lab.checked import Checked
 from macros.data import read_data
 from macros.examples import Example, example, examples
-from macros.lab import SCHEMA, fingerprint
+from macros.lab import BUILDKIT, RUNC, SCHEMA, fingerprint
 from macros.transcripts import Command, Input
 from tests.engine.model import EngineError
 from tests.examples.shell import prompt_pattern
@@ -111,7 +111,7 @@ def test_no_machine_goes_on_where_a_check_is_broken_off(
 @pytest.mark.parametrize(
     ("command", "found"),
     [
-        ("docker build .", {"ran": True, "seconds": 4.0, "differs": [], "buildkit": True}),
+        ("docker build .", {"ran": True, "seconds": 4.0, "differs": [], "first": [BUILDKIT]}),
         ("docker run greet", {"ran": False, "why": "Command 1 prints something else."}),
     ],
 )
@@ -129,7 +129,7 @@ def test_what_builds_and_does_not_run_is_tried_with_buildkit(
     node.chmod(0o755)
     monkeypatch.setattr(check, "NODE", node)
     ((_, verdict),) = verdicts([replace(greet)], ["busybox:1.37"])
-    assert {**verdict, **found} == verdict and ("buildkit" in verdict) == ("buildkit" in found)
+    assert {**verdict, **found} == verdict and ("first" in verdict) == ("first" in found)
 
 
 def test_a_verdict_in_words() -> None:
@@ -138,8 +138,8 @@ def test_a_verdict_in_words() -> None:
     failed = {"ran": False, "why": "Command 1 prints something else.", "differs": [{"lines": ["Hallo"]}]}
     assert told(failed).splitlines() == ["did not run. Command 1 prints something else.", "    Hallo"]
     assert told({"ran": False, "why": "Needs `x`."}) == "did not run. Needs `x`."
-    ran = {"ran": True, "seconds": 60, "differs": [], "buildkit": True}
-    assert told(ran) == "ran in 60 s with BuildKit"
+    ran = {"ran": True, "seconds": 60, "differs": [], "first": [RUNC]}
+    assert told(ran) == "ran in 60 s, after use-runc"
 
 
 # ---------- The record ----------
