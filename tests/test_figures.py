@@ -84,14 +84,19 @@ def test_a_report_that_was_written_by_hand_is_refused(tmp_path: Path, text: str,
 
 
 def test_the_page_says_what_was_measured_and_what_was_not() -> None:
-    pages = {"run/": {"axe": 0, "first": 41234}, "": {"axe": 1, "first": 20000}}
+    pages = {
+        "run/": {"axe": 0, "first": 41234, "used": 41239, "speed": [100, 97, 100]},
+        "": {"axe": 1, "first": 20000, "speed": [99, 99, 99]},
+    }
     report = Report({"axe": ("2026-11-30", "axe-core 4.14.0")}, {"macros": 1.12}, pages)
     asked = show_asked(report)
     assert "1 on 2 pages" in asked and 'axe-core 4.14.0, <span class="w">2026-11-30</span>' in asked
-    assert "12 percent" in asked and "not measured" in asked
+    assert "12 percent<" in asked and "not measured" in asked
+    assert "26 percent: more than asked" in show_asked(Report({}, {"macros": 1.26}, {}))
     assert "the largest 41.2 KB" in asked
     shown = show_pages(report, {"": "Home", "run/": "Run"}, "reference/report/")
     assert shown.index(">Home</a>") < shown.index(">Run</a>") and shown.startswith(f"<div {UNSEARCHED}>")
+    assert "<span>41.2</span>" in shown and "100, lowest 97" in shown and "<span>99</span>" in shown
     assert 'href="../../run/"' in shown and 'href="../.."' in shown.replace('"../../"', '"../.."')
 
 

@@ -49,13 +49,13 @@ const download = (kept) => {
 
 const facts = (kept) => ({
   Download: download(kept),
-  Time: `a few seconds once it is there. ${example.seconds
-    ? `All commands of this example took ${Math.round(example.seconds)} s where we checked it`
-    : "A first docker run took about 6 s where we measured it"}: slower than a Docker of your own.`,
-  Machine: `Docker Engine ${lab.engine} on an emulated 32-bit PC (${lab.platform}) with ${lab.memory / 2 ** 20} MB of memory`,
-  Images: [...lab.images.flatMap((name) => [view.code(name), ", "]).slice(0, -1), ": stand-ins, made of packages of Debian"],
-  Network: "none inside: no pulls, no pushes",
-  "Your data": "stays in this tab. Reloading or leaving the page ends the machine, and all that is in it.",
+  Time: `A few seconds once it is there. ${example.seconds
+    ? `All commands of this example took ${Math.round(example.seconds)}\u00a0s where we checked it`
+    : "A first docker run took about 6\u00a0s where we measured it"}: slower than a Docker of your own.`,
+  Machine: `Docker Engine ${lab.engine} on an emulated 32-bit PC (${lab.platform}) with ${lab.memory / 2 ** 20}\u00a0MB of memory.`,
+  Images: [...lab.images.flatMap((name) => [view.code(name), ", "]).slice(0, -1), ": made of packages of Debian."],
+  Network: "None inside: no pulls, no pushes.",
+  "Your data": "Stays in this tab. Reloading or leaving the page ends the machine, and all that is in it.",
 });
 
 /* What this device can't do, or does badly, with a way to the recording. */

@@ -12,7 +12,7 @@ const FEET = {
     + "There is no network in here, so no pulls. It ends when you leave this page; while the tab is hidden, it pauses.",
 };
 
-export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)}\u00a0MB`;
 
 const element = (name, className, ...inside) => {
   const made = document.createElement(name);
@@ -82,13 +82,14 @@ export const showSteps = (names) => {
       rows[now].lastChild.textContent = seconds;
     }
     since = performance.now();
+    for (const id of ["bytes", "progress"]) part(id).hidden = next > 0; // only the first step fetches
     rows[next]?.setAttribute("aria-current", "step");
     if (rows[next]) say(names[next]);
   };
 };
 
 export const showProgress = (got, of) => {
-  part("bytes").textContent = `${(got / 1e6).toFixed(1)} of ${megabytes(of)}`;
+  part("bytes").textContent = `${(got / 1e6).toFixed(1)} of ${megabytes(of)} of saved memory`;
   part("progress").max = of;
   part("progress").value = got;
 };
@@ -96,6 +97,7 @@ export const showProgress = (got, of) => {
 /* What a start waits for, or nothing. */
 export const showWait = (words) => {
   part("bytes").textContent = words;
+  part("bytes").hidden = !words;
   say(words);
 };
 
@@ -111,9 +113,9 @@ export const showCommands = (steps, type) => {
   }));
 };
 
-/* A button that has been pressed; the one behind it is the next. */
-export const markTyped = (pressed) => {
-  pressed.dataset.typed = "";
+/* A button that has been pressed; the one behind it is the next. A command is marked as typed once it has ended. */
+export const markPressed = (pressed, isCommand) => {
+  pressed.dataset[isCommand ? "running" : "typed"] = "";
   const next = part("commands").querySelector("[data-next]");
   if (next) {
     delete next.dataset.next;
@@ -126,11 +128,19 @@ export const markTyped = (pressed) => {
   }
 };
 
+export const markEnded = () => {
+  for (const each of part("commands").querySelectorAll("[data-running]")) {
+    delete each.dataset.running;
+    each.dataset.typed = "";
+  }
+};
+
 /* While a command runs, only what is typed into programs can be pressed; at the prompt, only commands. */
 export const allow = (steps, isBusy) => {
   [...part("commands").children].forEach((each, place) => {
     each.ariaDisabled = String((steps[place].into === "program") !== isBusy);
   });
+  part("interrupt").ariaDisabled = String(!isBusy);
 };
 
 export const showTime = (words, status = 0) => {

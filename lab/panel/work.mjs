@@ -121,7 +121,7 @@ export class Work {
 
   /* For who has no Ctrl key. */
   interrupt = () => {
-    this.send("\x03");
+    if (this.#busy) this.send("\x03");
     this.#terminal.focus();
   };
 
@@ -139,7 +139,7 @@ export class Work {
 
   #show() {
     view.showCommands(this.#example.steps, (step, pressed) => {
-      view.markTyped(pressed);
+      view.markPressed(pressed, !step.into);
       this.send(step.keys);
       this.#terminal.focus();
     });
@@ -181,6 +181,7 @@ export class Work {
 
   #end(status) {
     clearInterval(this.#busy.timer);
+    view.markEnded();
     view.showTime(`Ended after ${this.#seconds(1)} s.`, status);
     view.say(`Ended${status ? ` with exit status ${status}` : ""}.`);
     this.#busy = undefined;

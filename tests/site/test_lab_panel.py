@@ -57,19 +57,19 @@ def focused(panel: Panel) -> str:
 
 def test_what_it_costs_is_said_first(open_lab: OpenLab) -> None:
     panel = open_lab()
-    facts = panel.part("#facts").inner_text()
+    facts = panel.part("#facts").inner_text().replace("\xa0", " ")
     for told in (
         "0.7 MB, once",
         "All commands of this example took 12 s where we checked it",
         "Docker Engine 28.5.2 on an emulated 32-bit PC",
         "256 MB of memory",
-        "busybox:1.37, debian:trixie-slim: stand-ins",
+        "busybox:1.37, debian:trixie-slim: made of packages of Debian.",
         "no pulls, no pushes",
-        "stays in this tab. Reloading or leaving the page ends the machine",
+        "Stays in this tab. Reloading or leaving the page ends the machine",
     ):
         assert told in facts, told
     expect(panel.part("h2")).to_have_text("Run it yourself: Greet")
-    assert panel.part(".btn--main:visible").all_inner_texts() == ["Start Docker (0.7 MB)"]
+    assert panel.part(".btn--main:visible").all_inner_texts() == ["Start Docker (0.7\xa0MB)"]
 
 
 def test_without_webassembly_it_says_so_and_points_to_the_recording(open_lab: OpenLab) -> None:
@@ -130,6 +130,7 @@ def test_a_button_types_its_command_and_the_next_one_is_marked(open_lab: OpenLab
     buttons.first.click()
     expect(panel.screen).to_contain_text("sha256:1234")
     assert panel.typed == "docker build --quiet --tag greet .\r" and focused(panel) == "xterm-helper-textarea"
+    expect(buttons.first).to_have_attribute("data-typed", "")
     expect(buttons.nth(1)).to_have_attribute("data-next", "")
     buttons.nth(1).click()
     expect(panel.screen).to_contain_text("Hello")
@@ -208,8 +209,10 @@ def test_a_button_stops_what_runs_where_there_is_no_ctrl_key(open_lab: OpenLab) 
     panel = open_lab().start()
     panel.page.keyboard.type("sleep 9\n")
     expect(panel.part("#time")).to_contain_text("Running for")
+    expect(panel.part("#interrupt")).to_have_attribute("aria-disabled", "false")
     panel.press("#interrupt")
     expect(panel.part("#time")).to_contain_text("exit 130")
+    expect(panel.part("#interrupt")).to_have_attribute("aria-disabled", "true")
     assert focused(panel) == "xterm-helper-textarea"
 
 

@@ -45,7 +45,7 @@ def test_the_start_says_how_much_has_arrived_and_what_is_being_done(open_lab: Op
     panel = open_lab()
     held = panel.hold("state-02")
     panel.press("#start")
-    expect(panel.part("#bytes")).to_have_text("0.1 of 0.1 MB")
+    expect(panel.part("#bytes")).to_have_text("0.1 of 0.1 MB of saved memory")
     expect(panel.part("#progress")).to_have_js_property("value", (PARTS - 1) * PART)
     assert panel.part("#progress").evaluate("each => each.max") == PARTS * PART
     expect(panel.part("#steps [aria-current]")).to_contain_text("Docker Engine 28.5.2")
