@@ -16,6 +16,7 @@ from tests.report import updated
 def nothing_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     """What other tests of this run have noted is theirs."""
     monkeypatch.setattr(figures, "_noted", defaultdict(dict))
+    monkeypatch.setattr(figures, "_by", {})
 
 
 def a_run(of: dict[str, dict[str, object]], day: str = "2026-11-30") -> dict[str, object]:
