@@ -110,10 +110,8 @@ export class Machine {
       const whole = `${name}/${path}`;
       folder(whole.slice(0, whole.lastIndexOf("/")));
       await this.emulator.create_file(whole, content.bytes ?? content);
-      if (content.executable) {
-        const inode = fs9p.GetInode(fs9p.SearchPath(whole).id);
-        inode.mode |= 0o111;
-      }
+      const inode = fs9p.GetInode(fs9p.SearchPath(whole).id);
+      inode.mode = inode.mode & ~0o777 | (content.executable ? 0o755 : 0o644);
     }
     await this.request("open", name);
   }
