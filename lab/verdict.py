@@ -64,6 +64,14 @@ def _builder(recorded: Lines, printed: Lines) -> Pair:
     return recorded, _LEGACY_WARNING.sub("", "".join(f"{line}\n" for line in printed)).splitlines()
 
 
+# What bash says of a program in the background as soon as it is there, and once it has ended.
+_JOB = re.compile(r"\[\d+\](?: \d+|[+-]? +Done\b.*)")
+
+
+def _jobs(recorded: Lines, printed: Lines) -> Pair:
+    return recorded, [line for line in printed if not _JOB.fullmatch(line)]
+
+
 DIFFERENCES = (
     Difference(
         "The machine is a 32-bit PC: its platform is `linux/386`.",
@@ -85,6 +93,7 @@ DIFFERENCES = (
         "The folder of an example lies in `/root` here.",
         _says((r"(?:/[\w.+-]+)*/field-notes-\w{8}(?!\w)", "/root")),
     ),
+    Difference("The shell here tells of programs in the background.", _jobs),
     Difference(
         "Images are built by the legacy builder here, which takes a quarter of BuildKit's time in an emulator. "
         "It says so.",

@@ -5,7 +5,7 @@ import pytest
 from lab.verdict import DIFFERENCES, Outcome, explanation, fails, judge
 from macros.transcripts import Command, Output
 
-PC, CRUN, STORE, FOLDER, BUILDER = (each.why for each in DIFFERENCES)
+PC, CRUN, STORE, FOLDER, JOBS, BUILDER = (each.why for each in DIFFERENCES)
 LEGACY = """\
 DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
             BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0
@@ -30,6 +30,7 @@ CASES = [
     (CRUN, "runc", "crun", "youki"),
     (STORE, "overlayfs", "overlay2", "vfs"),
     (FOLDER, "source: /tmp/field-notes-ab12_x9z/app/x", "source: /root/app/x", "source: /root/application/x"),
+    (JOBS, "answer", "[1] 2009\nanswer\n[1]+  Done                    curl x", "[1] 2009 x\nanswer"),
     (BUILDER, "sha256:" + 64 * "a", f"{LEGACY}sha256:{64 * 'b'}", f"{LEGACY}invalid reference format"),
     (BUILDER, "#1 DONE 0.0s", f"{LEGACY}#1 DONE 0.0s", f"{LEGACY}Step 1/2 : FROM busybox:1.37"),
 ]
