@@ -29,7 +29,7 @@ async function perform(machine, {text, seconds, inputs}) {
   const decoder = new TextDecoder();
   const questions = inputs.map(({prompt, text: answer}) => ({prompt: new RegExp(prompt), answer}));
   const pieces = [];
-  let seen = "", from = -1;
+  let seen = "", from = -1, coming = 0, timer;
   machine.terminal = bytes => {
     seen += decoder.decode(bytes, {stream: true});
     if (from < 0) from = seen.includes(BEGAN) ? seen.indexOf(BEGAN) + BEGAN.length : -1;
@@ -37,14 +37,24 @@ async function perform(machine, {text, seconds, inputs}) {
     pieces.push(seen.slice(from));
     from = seen.length;
     const {answer} = questions.shift();
-    setTimeout(() => machine.type(answer), MOMENT);
+    coming++;
+    timer = setTimeout(() => {
+      coming--;
+      machine.type(answer);
+    }, MOMENT);
   };
   const before = {time: performance.now(), waited: waited()};
   const ended = await machine.run(text, {seconds}).catch(() => ({}));
+  clearTimeout(timer);
   const rest = from < 0 ? "" : seen.slice(from);
   pieces.push(rest.includes(ENDED) ? rest.slice(0, rest.indexOf(ENDED)) : rest);
-  return {pieces, status: ended.status, unanswered: questions.length,
+  return {pieces, status: ended.status, unanswered: questions.length + coming,
     seconds: (performance.now() - before.time) / 1000, waited: waited() - before.waited};
+}
+
+// Whether a command of those that come first failed: then the example can't be judged.
+async function failed(machine, command) {
+  return machine.run(command).then(({status}) => status !== 0, () => true);
 }
 
 const late = setTimeout(() => {
@@ -59,7 +69,7 @@ try {
     ([path, {base64, executable}]) => [path, {bytes: new Uint8Array(Buffer.from(base64, "base64")), executable}]);
   await machine.open(job.name, Object.fromEntries(files));
   await prompt;
-  for (const command of job.first) await machine.run(command);
+  for (const command of job.first) if (await failed(machine, command)) process.exit(0);
   clearTimeout(late);
   for (const command of job.commands) {
     const told = await perform(machine, command);

@@ -60,7 +60,7 @@ def check(names: Sequence[str], say: Say) -> int:
     about = json.loads((DIST / "lab.json").read_text(encoding="utf-8"))
     checked, known = Checked(about), examples()
     checked.keep_only({example.name for example in known})
-    wanted = [each for each in _named(names, known) if each.name in names or not checked.knows(each)]
+    wanted = [each for each in _named(names, known) if names or not checked.knows(each)]
     for example, verdict in verdicts(in_order(wanted), about["images"]):
         ran_before = checked.examples.get(example.name, {}).get("ran")
         checked.note(example, verdict)
@@ -159,26 +159,21 @@ def verdicts(
 def _verdict(example: Example, images: Sequence[str], nodes: set[int]) -> dict[str, Any]:
     if reason := unmet(example, images):
         return {"ran": False, "why": reason}
-    verdict = judge(*_run(example, nodes))
-    for first in _remedies(example, verdict):
-        other = judge(*_run(example, nodes, *first))
-        if other["ran"]:
-            return {**other, "first": [*first]}
-    return verdict
+    plain = judge(*_run(example, nodes))
+    found, needs_runc = plain, _is_of_runtime(plain)
+    if needs_runc:
+        found = judge(*_run(example, nodes, RUNC), RUNC)
+    if not found["ran"] and any(_BUILDS.search(command.text) for command in example.transcript.commands):
+        found = judge(*_run(example, nodes, BUILDKIT), BUILDKIT)
+        if not found["ran"] and (needs_runc or _is_of_runtime(found)):
+            found = judge(*_run(example, nodes, BUILDKIT, RUNC), BUILDKIT, RUNC)
+    return found if found["ran"] else plain
 
 
-def _remedies(example: Example, verdict: dict[str, Any]) -> Iterator[Sequence[str]]:
-    """What may make an example run that did not."""
-    if verdict["ran"]:
-        return
-    builds = any(_BUILDS.search(command.text) for command in example.transcript.commands)
-    starts = any(_RUNTIME.search(line) for line in verdict.get("differs", [{}])[-1].get("lines", ()))
-    if starts:
-        yield (RUNC,)
-    if builds:
-        yield (BUILDKIT,)
-    if builds and starts:
-        yield (BUILDKIT, RUNC)
+def _is_of_runtime(verdict: dict[str, Any]) -> bool:
+    """Whether an example did not run for what crun says."""
+    last = verdict.get("differs", [{}])[-1].get("lines", ()) if not verdict["ran"] else ()
+    return any(_RUNTIME.search(line) for line in last)
 
 
 def _run(example: Example, nodes: set[int], *first: str) -> tuple[Sequence[Command], list[Outcome]]:

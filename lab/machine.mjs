@@ -29,7 +29,7 @@ export class Machine {
     const parts = [];
     for (const part of lab.state.parts) parts.push(await read(part.file, part.sha256));
     // Not by v86 itself: what its memory has grown by for that it never gives back.
-    const state = new Zstd(module).unpack(joined(parts), lab.state.unpacked);
+    const state = await unpackedState(new Zstd(module), parts, lab, read);
     parts.length = 0;
     const disk = new Disk(lab.disk, read, new Zstd(module));
     const {V86} = await import(new URL(program.v86, base));
@@ -225,7 +225,7 @@ export function tune(emulator, jit) {
 
 // In a browser, v86 waits for another thread or for a timer after each millisecond of work. This works for longer, then lets
 // others have their turn by a message to itself, which no rule for timers holds up. It waits while a terminal `isBehind`.
-function takeTurns(v86, isBehind) {
+export function takeTurns(v86, isBehind) {
   const {port1, port2} = new MessageChannel();
   let end = 0, timer;
   port1.onmessage = ({data}) => {
@@ -358,20 +358,33 @@ export class Zstd {
     const {memory, zstd_create_ctx, zstd_get_src_ptr, zstd_read, zstd_read_free, zstd_free_ctx} = this.exports;
     const out = new Uint8Array(length);
     const context = zstd_create_ctx(packed.length);
-    new Uint8Array(memory.buffer).set(packed, zstd_get_src_ptr(context) >>> 0);
-    for (let start = 0; start < length; start += STEP) {
-      const step = Math.min(STEP, length - start);
-      const place = zstd_read(context, step) >>> 0;
-      if (!place) throw new Error("The download is damaged. Remove it, and fetch it again.");
-      out.set(new Uint8Array(memory.buffer, place, step), start);
-      zstd_read_free(place, step);
+    try {
+      new Uint8Array(memory.buffer).set(packed, zstd_get_src_ptr(context) >>> 0);
+      for (let start = 0; start < length; start += STEP) {
+        const step = Math.min(STEP, length - start);
+        const place = zstd_read(context, step) >>> 0;
+        if (!place) throw new Error("What was fetched is damaged.");
+        out.set(new Uint8Array(memory.buffer, place, step), start);
+        zstd_read_free(place, step);
+      }
+    } finally {
+      zstd_free_ctx(context);
     }
-    zstd_free_ctx(context);
     return out;
   }
 }
 
 const STEP = 1 << 20;
+
+// The saved memory; where it is damaged nothing of it may be kept, or it would be taken again.
+async function unpackedState(zstd, parts, lab, read) {
+  try {
+    return zstd.unpack(joined(parts), lab.state.unpacked);
+  } catch {
+    for (const {file} of lab.state.parts) await read.drop?.(file);
+    throw new Error("The download is damaged. It has to be fetched again.");
+  }
+}
 
 function joined(parts) {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

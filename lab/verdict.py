@@ -112,8 +112,11 @@ def explanation(command: str, recorded: Lines, printed: Lines) -> str:
     return ""
 
 
-def judge(commands: Sequence[Command], outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """What lab/checked.json says of an example whose commands went so; commands without an outcome did not run."""
+def judge(commands: Sequence[Command], outcomes: Sequence[Outcome], *first: str) -> dict[str, Any]:
+    """What lab/checked.json says of an example whose commands went so, after those of `first`.
+
+    Commands without an outcome did not run.
+    """
     differs: list[dict[str, Any]] = []
     for number, (was, now) in enumerate(zip(commands, outcomes, strict=False), start=1):
         known = _difference(was, now)
@@ -125,7 +128,8 @@ def judge(commands: Sequence[Command], outcomes: Sequence[Outcome]) -> dict[str,
             return {"ran": False, "why": _fault(number, was, now), "differs": differs}
     if len(outcomes) < len(commands):
         return {"ran": False, "why": f"The machine stopped before command {len(outcomes) + 1}."}
-    return {"ran": True, "seconds": round(sum(each.seconds for each in outcomes), 1), "differs": differs}
+    seconds = round(sum(each.seconds for each in outcomes), 1)
+    return {"ran": True, "seconds": seconds, "differs": differs, **({"first": [*first]} if first else {})}
 
 
 def fails(was: Command, now: Outcome) -> bool:

@@ -14,8 +14,14 @@ export const followLooks = (changed) => {
     if (page) root.style.fontSize = parent.getComputedStyle(page).fontSize;
     changed();
   };
-  if (page) new MutationObserver(follow).observe(page, { attributeFilter: ["data-scheme"] });
+  const observer = new MutationObserver(follow);
+  if (page) observer.observe(page, { attributeFilter: ["data-scheme"] });
   parent.addEventListener("resize", follow);
+  // The page outlives its frame, and would keep it.
+  addEventListener("pagehide", () => {
+    observer.disconnect();
+    parent.removeEventListener("resize", follow);
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", follow);
   follow();
 };

@@ -26,8 +26,8 @@ let terminal; // once there is one
 let laidOut; // the one to come
 let cancel; // of the start that goes on
 
-const read = async (name) => {
-  const answer = await fetch(new URL(name, BASE), { cache: "no-cache" })
+const read = async (name, signal) => {
+  const answer = await fetch(new URL(name, BASE), { cache: "no-cache", signal })
     .catch(() => { throw new Error("The network does not answer."); });
   if (!answer.ok) throw new Error(`The server answered ${answer.status} for ${name}.`);
   return answer.json();
@@ -42,7 +42,7 @@ const wanted = async () => {
 
 const download = (kept) => {
   const whole = view.megabytes(lab.click);
-  if (!kept) return `${whole}, once: this browser keeps it. More while you work, as images are read.`;
+  if (!kept) return `${whole}${parts.keeps ? ", once: this browser keeps it" : ""}. More while you work, as images are read.`;
   const there = kept < lab.state.bytes ? `of which this browser keeps ${view.megabytes(kept)}` : "which this browser keeps";
   return [`${whole}, ${there}. `, view.button("Remove it", forget)];
 };
@@ -115,27 +115,32 @@ const begin = async (machine, opened) => {
   view.say("Docker is ready. Escape, then Tab, leaves the terminal.");
   if (!parts.keeps) view.showTime("This browser has no room to keep the download; the next visit fetches it again.");
   parts.hold();
-  await parts.tidy();
+  parts.tidy().catch(() => { /* what is left there goes at another start */ });
   if (example !== opened) await change();
 };
 
 /* Raises an error where the site has another lab by now: the files of this one may be gone, and two must not mix. Whoever is
    offline may have all that it takes. */
-const checkVersion = async () => {
-  const { version } = await read("lab.json").catch(() => lab);
+const checkVersion = async (signal) => {
+  const { version } = await read("lab.json", signal).catch(() => lab);
+  signal.throwIfAborted();
   if (version !== lab.version) throw new Error("A newer lab has been published. Reload the page to get it.");
 };
 
 const start = async () => {
-  cancel = new AbortController();
-  const { signal } = cancel;
+  const own = new AbortController();
+  const { signal } = own;
+  cancel = own;
   const opened = example; // another one may be asked for meanwhile
   view.show("starting");
+  const at = view.showSteps(steps(lab));
+  at(0);
+  view.showProgress(0, lab.state.bytes);
   try {
-    await checkVersion();
+    await checkVersion(signal);
     await begin(await startMachine({
       lab, parts, example: opened, signal, base: BASE,
-      at: view.showSteps(steps(lab)),
+      at,
       progress: (got) => view.showProgress(got, lab.state.bytes),
       trouble: (error) => view.showWait(error ? waitsFor(error) : ""),
       terminal: layOut(),
@@ -143,7 +148,7 @@ const start = async () => {
     }), opened);
   } catch (error) {
     const isCanceled = signal.aborted;
-    cancel.abort(); // what still comes
+    own.abort(); // what still comes
     if (isCanceled) await showBefore();
     else await failed(error);
   }
@@ -151,13 +156,18 @@ const start = async () => {
 
 /* Another example of the page: the same machine takes it. */
 const change = async () => {
+  const asked = location.hash;
   try {
-    example = await wanted();
+    const found = await wanted();
+    if (location.hash !== asked) return; // another one was asked for meanwhile
+    example = found;
     if (work.runs) await work.change(example);
     else if (!view.part("before").hidden) await showBefore();
   } catch (error) {
     view.showTime(error.message);
+    if (!view.part("before").hidden) view.warn(error.message);
     view.say(error.message);
+    history.replaceState(null, "", location.pathname); // so that it can be asked for again
   }
 };
 

@@ -8,7 +8,7 @@ export const steps = (lab) => [
   `Unpack it into ${lab.memory / 2 ** 20} MB of memory, and wake it`,
   "Copy the files of the example",
 ];
-const [FETCH, UNPACK, COPY, DONE] = [0, 1, 2, 3];
+const [UNPACK, COPY, DONE] = [1, 2, 3];
 
 /* A browser may keep in mind that a module could not be fetched, and not ask for it again. */
 const fetched = (module) => module.catch(() => {
@@ -34,12 +34,11 @@ const whenAborted = (signal) => new Promise((_, failed) => {
   signal.addEventListener("abort", () => failed(signal.reason));
 });
 
-/* A machine with its prompt, in the folder of the example. `at` is told the step by its place, `progress` the bytes that have
+/* A machine with its prompt, in the folder of the example. `at` is told each step behind the first by its place, `progress` the bytes that have
    arrived of the state, `trouble` what the machine waits for; `terminal` is one to come, of whose size the machine is told;
    `listeners` gives what the machine calls. */
 export const startMachine = async ({ lab, parts, base, example, signal, at, progress, trouble, terminal, listeners }) => {
   let got = 0;
-  at(FETCH);
   progress(got);
   const state = parts.several(lab.state.parts, { signal, progress: (bytes) => progress(got += bytes) });
   Promise.all(state.values()).then(() => at(UNPACK), () => { /* the machine gets the error, too */ });

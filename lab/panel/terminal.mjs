@@ -82,7 +82,7 @@ export const openTerminal = (place, { Terminal, FitAddon }, { send, resized }) =
     get cols() { return terminal.cols; },
     get rows() { return terminal.rows; },
     write: (bytes) => new Promise((done) => { terminal.write(bytes, done); }),
-    clear: () => terminal.reset(),
+    clear: () => terminal.write("", () => terminal.reset()), // behind what is not drawn yet
     focus: () => terminal.focus(),
     text: () => textOf(terminal),
     recolor: () => { terminal.options.theme = theme(); },

@@ -101,14 +101,25 @@ export const showWait = (words) => {
   say(words);
 };
 
-/* A button for each command, in order; `type` is called with the step of the one that is pressed. */
-export const showCommands = (steps, type) => {
+/* What a screen reader says of a button besides its first line. */
+const describe = (button, state) => {
+  const rest = button.title.split("\n").slice(1).join(" ");
+  button.ariaDescription = [state, rest].filter(Boolean).join(": ");
+};
+
+/* A button for each command, in order; `type` is called with the step of the one that is pressed, if it can be; `pressed`
+   after each press. */
+export const showCommands = (steps, type, pressed) => {
   part("commands").replaceChildren(...steps.map((step) => {
     const [first, ...more] = step.label.split("\n");
     const made = element("button", "btn btn--line", element("code", "", more.length ? `${first} …` : first));
     made.type = "button";
     made.title = step.label;
-    made.addEventListener("click", () => { if (made.ariaDisabled !== "true") type(step, made); });
+    describe(made, "");
+    made.addEventListener("click", () => {
+      if (made.ariaDisabled !== "true") type(step, made);
+      pressed();
+    });
     return made;
   }));
 };
@@ -119,12 +130,12 @@ export const markPressed = (pressed, isCommand) => {
   const next = part("commands").querySelector("[data-next]");
   if (next) {
     delete next.dataset.next;
-    next.ariaDescription = "";
+    describe(next, "");
   }
-  pressed.ariaDescription = "typed before";
+  describe(pressed, isCommand ? "running" : "typed before");
   if (pressed.nextSibling) {
     pressed.nextSibling.dataset.next = "";
-    pressed.nextSibling.ariaDescription = "next";
+    describe(pressed.nextSibling, "next");
   }
 };
 
@@ -132,6 +143,7 @@ export const markEnded = () => {
   for (const each of part("commands").querySelectorAll("[data-running]")) {
     delete each.dataset.running;
     each.dataset.typed = "";
+    describe(each, "typed before");
   }
 };
 

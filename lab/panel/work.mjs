@@ -7,6 +7,7 @@ const FIRST_RUN = "The first run takes longest: Docker itself is running in your
 const LONGER = "Docker itself is running in your tab, which may be slow. A program that runs until it is stopped ends with Ctrl+C.";
 const LONG = 10; // s
 const PATIENCE = 3000; // ms that a program gets to end after Ctrl+C
+const LATE = 2000; // ms after which a press has started nothing
 const SHOWN = 1500; // ms that a button says what it did
 
 export const waitsFor = (error) => `It waits for a part of its disk, which is asked for again. ${error.message}`;
@@ -19,6 +20,8 @@ export class Work {
   #runs = 0;
   #trouble = ""; // what the machine waits for
   #broken = ""; // why it runs no more
+  #wanted; // the example that was asked for last
+  #pressed; // what gives the buttons free again, where a press starts nothing
   #typed = false;
   #rests = false;
   #restsSince = 0;
@@ -48,7 +51,8 @@ export class Work {
       terminal: (bytes) => terminal.write(bytes),
       command: ({ running, status }) => {
         if (running) this.#begin();
-        else if (this.#busy) this.#end(status);
+        else view.markEnded();
+        if (!running && this.#busy) this.#end(status);
         this.#allow();
         if (!running) this.#atPrompt();
       },
@@ -71,6 +75,7 @@ export class Work {
   /* Takes over a machine that has started, in the folder of an example. */
   take(machine, example) {
     this.#machine = machine;
+    this.resize(this.#terminal.cols, this.#terminal.rows); // which may have changed since it was told
     this.#broken = "";
     this.#rests = false;
     this.#example = example;
@@ -82,12 +87,16 @@ export class Work {
      end with Ctrl+C. */
   async change(example) {
     if (this.#broken) throw new Error(this.#broken);
-    if (this.#busy && !(await this.#interrupted())) {
+    const machine = this.#machine;
+    this.#wanted = example;
+    const isBack = !this.#busy || await this.#interrupted();
+    if (machine !== this.#machine || example !== this.#wanted) return; // it waited for what is no more
+    if (!isBack) {
       this.#trouble = "End this command first (Ctrl+C, or “exit”) and press “Try it” again; or press Reset, which opens the other example.";
       this.#tell();
       throw new Error(this.#trouble);
     }
-    await openExample(this.#machine, example);
+    await openExample(machine, example);
     this.#example = example;
     this.#show();
     this.#terminal.focus();
@@ -112,6 +121,7 @@ export class Work {
     this.#machine = undefined;
     clearInterval(this.#busy?.timer);
     this.#busy = undefined;
+    this.#atPrompt = () => {};
     this.#trouble = "";
     this.#typed = false;
     this.#runs = 0;
@@ -141,8 +151,10 @@ export class Work {
     view.showCommands(this.#example.steps, (step, pressed) => {
       view.markPressed(pressed, !step.into);
       this.send(step.keys);
-      this.#terminal.focus();
-    });
+      if (step.into) return;
+      view.allow(this.#example.steps, true); // a second click must not type it again
+      this.#pressed = setTimeout(() => this.#allow(), LATE);
+    }, () => this.#terminal.focus());
     this.#allow();
     view.showDifferences(this.#example.differs);
     const { title, files } = this.#example;
@@ -151,6 +163,7 @@ export class Work {
   }
 
   #allow() {
+    clearTimeout(this.#pressed);
     if (this.#example) view.allow(this.#example.steps, Boolean(this.#busy));
   }
 
@@ -181,7 +194,6 @@ export class Work {
 
   #end(status) {
     clearInterval(this.#busy.timer);
-    view.markEnded();
     view.showTime(`Ended after ${this.#seconds(1)} s.`, status);
     view.say(`Ended${status ? ` with exit status ${status}` : ""}.`);
     this.#busy = undefined;

@@ -108,6 +108,51 @@ def test_no_machine_goes_on_where_a_check_is_broken_off(
     assert not in_session(int(began.read_text()))
 
 
+def machine_that(prints: dict[str, str], folder: Path) -> Path:
+    """A program in the place of Node: it prints the line of the first key that is in what it is asked."""
+    words = ["#!/bin/sh", "asked=$(cat)", 'case "$asked" in']
+    for number, (asked, line) in enumerate(prints.items()):
+        (folder / str(number)).write_text(json.dumps(said(f"{line}\r\n")) + "\n")
+        words.append(f"*'{asked}'*) cat {folder}/{number} ;;")
+    (folder / "node").write_text("\n".join([*words, "esac", ""]))
+    (folder / "node").chmod(0o755)
+    return folder / "node"
+
+
+CRUN = "docker: OCI runtime create failed: executable file `Hi` not found"
+
+
+@pytest.mark.parametrize(
+    ("command", "prints", "first"),
+    [
+        ("docker run greet", {"use-runc": "Hi", "": CRUN}, [RUNC]),
+        ("docker run greet", {"use-runc": "Hi", "": "Ho"}, None),
+        (
+            "docker build .",
+            {'unset DOCKER_BUILDKIT COMPOSE_BAKE", "use-runc': "Hi", "": CRUN},
+            [BUILDKIT, RUNC],
+        ),
+        (
+            "docker build .",
+            {"use-runc": "Hi", "unset DOCKER_BUILDKIT": CRUN, "": "Step 1"},
+            [BUILDKIT, RUNC],
+        ),
+    ],
+)
+def test_where_crun_can_not_start_a_program_runc_is_tried(
+    greet: Example,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    command: str,
+    prints: dict[str, str],
+    first: list[str] | None,
+) -> None:
+    greet.transcript_path.write_text(TRANSCRIPT.replace("docker run greet", command))
+    monkeypatch.setattr(check, "NODE", machine_that(prints, tmp_path))
+    ((_, verdict),) = verdicts([replace(greet)], ["busybox:1.37"])
+    assert verdict["ran"] == (first is not None) and verdict.get("first") == first
+
+
 @pytest.mark.parametrize(
     ("command", "found"),
     [
@@ -120,14 +165,8 @@ def test_what_builds_and_does_not_run_is_tried_with_buildkit(
 ) -> None:
     """The machine here prints what is recorded once BuildKit is on."""
     greet.transcript_path.write_text(TRANSCRIPT.replace("docker run greet", command))
-    for name, line in (("no", "Step 1"), ("yes", "Hi")):
-        (tmp_path / name).write_text(json.dumps(said(f"{line}\r\n")) + "\n")
-    node = tmp_path / "node"
-    node.write_text(
-        f"#!/bin/sh\nif grep -q 'unset DOCKER_BUILDKIT'; then cat {tmp_path}/yes; else cat {tmp_path}/no; fi\n"
-    )
-    node.chmod(0o755)
-    monkeypatch.setattr(check, "NODE", node)
+    prints = {"unset DOCKER_BUILDKIT": "Hi", "": "Step 1"}
+    monkeypatch.setattr(check, "NODE", machine_that(prints, tmp_path))
     ((_, verdict),) = verdicts([replace(greet)], ["busybox:1.37"])
     assert {**verdict, **found} == verdict and ("first" in verdict) == ("first" in found)
 

@@ -127,6 +127,34 @@ await new Promise(done => setTimeout(done, 0));
 console.log(JSON.stringify({did, before, after: machine.unseen}));
 """
 
+# An emulator that is none, whose turns end when they like; and a terminal that is behind for a while.
+TURNS = """
+import {takeTurns} from "./lab/machine.mjs";
+
+const did = [];
+let behind = false;
+const v86 = {
+  unregister_yield: () => did.push("unregister"),
+  yield_callback: turn => did.push(turn),
+};
+takeTurns(v86, () => behind);
+const wait = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+v86.yield(0, 1);
+const early = [...did];
+await wait(20);
+v86.yield(30, 2);
+v86.yield(0, 3); // what comes before the time is up takes its place
+await wait(60);
+behind = true;
+v86.yield(0, 4);
+await wait(60);
+const late = did.includes(4);
+behind = false;
+await wait(60);
+console.log(JSON.stringify({early, did, late}));
+process.exit(0);
+"""
+
 # One thread throws what can't be copied, answers falsely, or hands over what it has.
 CALLS = """
 import {connect} from "./lab/panel/calls.mjs";
@@ -185,3 +213,8 @@ def test_a_call_to_another_thread_ends_in_any_case() -> None:
     odd, nothing, unknown, *rest = answered(CALLS)
     assert [odd, nothing] == ["odd", "nothing"] and "not a function" in unknown
     assert rest == [5, 8, 0]
+
+
+def test_the_emulator_gets_its_turns_and_waits_for_a_terminal_that_is_behind() -> None:
+    told = {"early": ["unregister"], "did": ["unregister", 1, 3, 4], "late": False}
+    assert answered(TURNS) == told

@@ -40,14 +40,10 @@ def panel(project: LabProject) -> Element:
 
 
 def test_an_example_is_offered_where_it_ran(lab_site: LabProject) -> None:
-    buttons = lab_site.home.all("button", data_lab="")
     addresses = [
         each.attributes["data-lab"] for each in lab_site.home.all("button") if "data-lab" in each.attributes
     ]
-    assert (
-        addresses == [f"lab/panel.html#{GREET}", f"lab/panel.html#{SCREAM}", "lab/panel.html#"]
-        and not buttons
-    )
+    assert addresses == [f"lab/panel.html#{GREET}", f"lab/panel.html#{SCREAM}", "lab/panel.html#"]
     feet = [each.text for each in lab_site.home.all("div", class_="tx-foot")]
     assert [foot.endswith("Try it (Greet)") for foot in feet] == [True, False, False]
 
@@ -240,6 +236,21 @@ def test_a_command_that_does_not_end_is_told_and_reset_opens_the_other_example(o
     opened.press("#reset")
     expect(opened.screen).to_contain_text("~/scream $")
     expect(opened.part("#commands button").first).to_have_text("cat Dockerfile start.sh")
+    opened.page.wait_for_timeout(3500)  # what was waited for in the machine before is no more
+    expect(opened.part("#time")).to_contain_text("Press a command")
+
+
+@pytest.mark.browser
+def test_an_example_that_was_refused_can_be_asked_for_again(open_lab: OpenLab) -> None:
+    opened = asked_while_one_runs(open_lab, "read name")
+    expect(opened.screen).to_contain_text("~/scream $")
+    opened.page.keyboard.type("stubborn\n")
+    opened.open(GREET)
+    expect(opened.part("#time")).to_contain_text("End this command first")
+    opened.thread.evaluate("machine.type('\\r')")
+    expect(opened.part("#time")).to_contain_text("Ended after")
+    opened.open(GREET)
+    expect(opened.screen).to_contain_text("~/greet $")
 
 
 @pytest.mark.browser

@@ -62,6 +62,7 @@ export class Machine {
       for (let wait = true; wait;) {
         wait = await this.#disk().then(() => false, (error) => { this.trouble(error); return true; });
         if (wait) await new Promise((done) => setTimeout(done, 1500));
+        else this.trouble();
       }
     }
     this.#print(ANSWERS[command] ?? (command === "docker wrong" ? "docker: unknown command: docker wrong\r\n" : ""));
