@@ -28,8 +28,14 @@ LARGE = ("state", "v86.", "seabios", "vgabios", "disk")
 
 
 def fail(panel: Panel, pattern: str, how: Callable[[Route], None], times: int = 1) -> None:
-    """Let the next requests for some files fail."""
-    panel.context.route(f"**/lab/{pattern}*", how, times=times)
+    """Let the next requests for some files fail.
+
+    Not by `times` of Playwright: where it takes a route away, it may forget to tell of the request that comes next.
+    """
+    left = iter(range(times))
+    panel.context.route(
+        f"**/lab/{pattern}*", lambda route: route.fallback() if next(left, None) is None else how(route)
+    )
 
 
 def damaged(route: Route) -> None:
@@ -209,7 +215,7 @@ def test_two_tabs_fetch_each_part_once(open_lab: OpenLab) -> None:
 
 def test_a_start_can_be_canceled(open_lab: OpenLab) -> None:
     panel = open_lab()
-    panel.context.route("**/lab/state-01*", lambda _: None, times=1)
+    fail(panel, "state-01", lambda _: None)
     panel.press("#start")
     expect(panel.part("#progress")).to_have_js_property("value", (PARTS - 1) * PART)
     panel.press("#cancel")
