@@ -51,7 +51,7 @@ const facts = (kept) => ({
   Download: download(kept),
   Time: `A few seconds once it is there. ${example.seconds
     ? `All commands of this example took ${Math.round(example.seconds)}\u00a0s where we checked it`
-    : "A first docker run took about 6\u00a0s where we measured it"}: slower than a Docker of your own.`,
+    : "A first docker run took about 7\u00a0s where we measured it"}: slower than a Docker of your own.`,
   Machine: `Docker Engine ${lab.engine} on an emulated 32-bit PC (${lab.platform}) with ${lab.memory / 2 ** 20}\u00a0MB of memory.`,
   Images: [...lab.images.flatMap((name) => [view.code(name), ", "]).slice(0, -1), ": made of packages of Debian."],
   Network: "None inside: no pulls, no pushes.",
