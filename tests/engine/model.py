@@ -87,7 +87,8 @@ class Engine:
         """Whether the engine still answers."""
         if self.alive_check and not self.alive_check():
             return False
-        return answer(self.env) is not None
+        # On a busy machine an answer takes its time, and slow is not dead.
+        return answer(self.env, COMMAND_SECONDS) is not None
 
     def last_words(self) -> str:
         """The end of the engine's log, or where to find it."""

@@ -1,9 +1,8 @@
 """Runs an example's transcript on an engine: one shell, a fresh copy of the folder, nothing left behind."""
 
-import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -18,18 +17,13 @@ from tests.examples import leftovers
 from tests.examples.calls import calls
 from tests.examples.compose_names import ComposeError, made_by_compose
 from tests.examples.harm import harms
+from tests.examples.hiccups import hiccup
 from tests.examples.names import Names, names
 from tests.examples.project import copy_project
 from tests.examples.references import base_image_references, base_images_among
 from tests.examples.shell import Shell, ShellError, clean_environment
 
 LIMIT = 60  # seconds that one command may take, unless example.yml states another `limit:`
-# Faults of the engine, not of the example: it cleans up a layer that a build is about to build on (seldom, and known:
-# https://github.com/moby/buildkit/issues/6521), or lists one that a build has just looked at and put away.
-_LOST = re.compile(
-    r"failed to prepare extraction snapshot .*: parent snapshot \S+ does not exist: not found"
-    r"|NotFound: snapshot \S+-view does not exist: not found"
-)
 
 
 def run(engine: Engine, example: Example, say: Say) -> list[Command]:
@@ -38,18 +32,13 @@ def run(engine: Engine, example: Example, say: Say) -> list[Command]:
     Raises ProblemError, with the line of the command, if a name is taken or something of others would be changed
     (before anything runs), a command does not end, the engine dies, or something without a name is left behind. What
     the transcript made is removed in every case. On the user's engine, what has no name may be somebody else's: it
-    is left, and said. A run in which the engine lost a layer of its own is said and made once more.
+    is left, and said. A run in which the engine had a hiccup (see hiccups.py) is said and made once more.
     """
     done = _run_once(engine, example, say)
-    if lost_a_layer(line for command in done for line in command.output):
-        say(f"{relative(example.transcript_path)}: the engine lost a layer of its own; run once more")
+    if wrong := hiccup(line for command in done for line in command.output):
+        say(f"{relative(example.transcript_path)}: {wrong}; run once more")
         done = _run_once(engine, example, say)
     return done
-
-
-def lost_a_layer(output: Iterable[str]) -> bool:
-    """Whether the engine says that it lost a layer of its own."""
-    return any(_LOST.search(line) for line in output)
 
 
 def _run_once(engine: Engine, example: Example, say: Say) -> list[Command]:

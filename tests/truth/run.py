@@ -22,9 +22,9 @@ from tests.engine import Engine
 from tests.engine.images import provide
 from tests.engine.say import Say
 from tests.examples import leftovers
+from tests.examples.hiccups import hiccup
 from tests.examples.needs import unmet_needs
 from tests.examples.references import base_images_among
-from tests.examples.runner import lost_a_layer
 from tests.examples.shell import Shell, ShellError, clean_environment
 
 _ASKED = Lock()  # the engine's client serves one thread at a time
@@ -108,10 +108,10 @@ class _Group:
         return [name + self.ending for name in self.table.names]
 
     def run(self) -> dict[Key, Run]:
-        """Run all cells, one after another; once more where the engine lost a layer of its own, which is said."""
+        """Run all cells, one after another; once more after a hiccup of the engine, which is said."""
         done = self._run_once()
-        if lost_a_layer(line for run in done.values() for ran in run for line in ran.output):
-            self.say(f"{self.table.label}: the engine lost a layer of its own; some cells are run once more")
+        if wrong := hiccup(line for run in done.values() for ran in run for line in ran.output):
+            self.say(f"{self.table.label}: {wrong}; some cells are run once more")
             done = self._run_once()
         return done
 
