@@ -160,14 +160,22 @@ def _verdict(example: Example, images: Sequence[str], nodes: set[int]) -> dict[s
     if reason := unmet(example, images):
         return {"ran": False, "why": reason}
     plain = judge(*_run(example, nodes))
-    found, needs_runc = plain, _is_of_runtime(plain)
-    if needs_runc:
+    needs_runc, builds = _is_of_runtime(plain), _builds(example)
+    if plain["ran"] or not (needs_runc or builds):
+        return plain
+    # Once more first, lest a moment's trouble be taken for a need.
+    found = judge(*_run(example, nodes))
+    if not found["ran"] and needs_runc:
         found = judge(*_run(example, nodes, RUNC), RUNC)
-    if not found["ran"] and any(_BUILDS.search(command.text) for command in example.transcript.commands):
+    if not found["ran"] and builds:
         found = judge(*_run(example, nodes, BUILDKIT), BUILDKIT)
         if not found["ran"] and (needs_runc or _is_of_runtime(found)):
             found = judge(*_run(example, nodes, BUILDKIT, RUNC), BUILDKIT, RUNC)
     return found if found["ran"] else plain
+
+
+def _builds(example: Example) -> bool:
+    return any(_BUILDS.search(command.text) for command in example.transcript.commands)
 
 
 def _is_of_runtime(verdict: dict[str, Any]) -> bool:
