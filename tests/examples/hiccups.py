@@ -11,9 +11,9 @@ _HICCUPS = {
         r"failed to prepare extraction snapshot .*: parent snapshot \S+ does not exist: not found"
         r"|NotFound: snapshot \S+-view does not exist: not found"
     ),
-    # A container is frozen when each of its processes has had a processor for a moment. runc waits for that about a
-    # third of a second, or two seconds where the kernel has one tree of control groups (package cgroups, `Set` of
-    # fs/freezer.go and `setFreezer` of fs2/freezer.go: https://github.com/opencontainers/cgroups).
+    # A container is frozen once each of its processes has had a processor for a moment. runc tries that a thousand
+    # times and calls it "a game of chances", or waits some seconds where the kernel has one tree of control groups
+    # (https://github.com/opencontainers/runc, libcontainer/cgroups: `Set` in fs/freezer.go, fs2/freezer.go).
     "the machine was too busy to pause a container": re.compile(
         r"unable to freeze|timeout of \S+ reached waiting for the cgroup to freeze"
     ),

@@ -171,6 +171,18 @@ def test_what_builds_and_does_not_run_is_tried_with_buildkit(
     assert {**verdict, **found} == verdict and ("first" in verdict) == ("first" in found)
 
 
+def test_what_seems_to_need_more_is_first_tried_once_more_as_it_is(
+    greet: Example, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    greet.transcript_path.write_text(TRANSCRIPT.replace("docker run greet", "docker build ."))
+    node = machine_that({"unset DOCKER_BUILDKIT": "Hi", "": "Hi"}, tmp_path)
+    trouble = f"test -e {tmp_path}/ran || {{ touch {tmp_path}/ran; echo '{json.dumps(said('Ho'))}'; exit; }}"
+    node.write_text(node.read_text().replace("asked=$(cat)", f"asked=$(cat)\n{trouble}"))
+    monkeypatch.setattr(check, "NODE", node)
+    ((_, verdict),) = verdicts([replace(greet)], ["busybox:1.37"])
+    assert verdict["ran"] and "first" not in verdict
+
+
 def test_a_verdict_in_words() -> None:
     differs = [{"command": 2, "why": "It is a PC.", "lines": ["linux/386"]}]
     assert told({"ran": True, "seconds": 12.4, "differs": differs}) == "ran in 12 s; command 2: It is a PC."
