@@ -116,8 +116,9 @@ export const showCommands = (steps, type, pressed) => {
     made.type = "button";
     made.title = step.label;
     describe(made, "");
-    made.addEventListener("click", () => {
-      if (made.ariaDisabled !== "true") type(step, made);
+    made.addEventListener("click", ({ detail }) => {
+      // The second click of a double click may come when the command has already ended.
+      if (made.ariaDisabled !== "true" && detail < 2) type(step, made);
       pressed();
     });
     return made;

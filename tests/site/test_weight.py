@@ -72,8 +72,10 @@ def test_a_page_is_light_and_does_not_jump(open_page: Open, page: str) -> None:
     assert at_first.all <= FIRST_KB * KB and at_first.requests <= MOST_REQUESTS and at_first.shift == 0
     assert at_first.page <= LONG.get(page, NEXT_KB * KB)
     window.mouse.wheel(0, 1500)
-    # Else the pointer might go over what is still there: an explorer fetches its cells when it does.
-    window.wait_for_function("scrollY > 0 || document.documentElement.scrollHeight <= innerHeight")
+    # To its end: else the pointer might go over what passes by, and an explorer fetches its cells when it does.
+    window.wait_for_function(
+        "scrollY + 1 > Math.min(1500, document.documentElement.scrollHeight - innerHeight)"
+    )
     window.mouse.move(100, 300)
     in_use = spent(window)
     cost = {"page": at_first.page, "first": at_first.all, "used": in_use.all, "requests": in_use.requests}
