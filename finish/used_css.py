@@ -7,33 +7,42 @@ from collections.abc import Set as AbstractSet
 import tinycss2
 from tinycss2.ast import AtRule, Node, QualifiedRule
 
-_ATTRIBUTE = re.compile(r'(?<![\w-])(?:class|id)="([^"]*)"')
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_SAID = re.compile(r'\s([\w-]+)(?:="([^"]*)")?(?=[\s>])')
 _WORD = re.compile(r"[\w-]+")
 _VARIABLE = re.compile(r"var\((--[\w-]+)")
 _DECLARED = re.compile(r"[{;]\s*(--[\w-]+)\s*:")
 _RIGHT_TO_LEFT = "[dir=rtl]"
-# What `:not()` and its like name, and what stands in brackets, is nothing that an element must have.
-_NO_CONDITION = re.compile(r":(?:not|is|where)\([^()]*\)|\[[^\]]*\]")
+# What `:not()` and its like name is nothing that an element must have.
+_NO_CONDITION = re.compile(r":(?:not|is|where)\([^()]*\)")
 _NAME = re.compile(r"[.#]((?:\\.|[\w-])+)")
+_ATTRIBUTE = re.compile(r"""\[([\w-]+)(?:=["']?([^"'\]]*))?[^\]]*\]""")
+_BY_BROWSERS = {"open"}  # attributes that come and go while a page is read
+_MOTION = re.compile(r"animation(?:-name)?:([^;}]*)")
 
 
 def names(page: str) -> set[str]:
-    """The classes and ids of a page."""
-    return {name for names in _ATTRIBUTE.findall(page) for name in names.split()}
+    """The classes and ids of a page, and its attributes: `[name]`, and `[name=value]`."""
+    said = [each for tag in _TAG.findall(page) for each in _SAID.findall(tag)]
+    known = {f"[{name}]" for name, _ in said} | {f"[{name}={value}]" for name, value in said}
+    return known.union(*(value.split() for name, value in said if name in ("class", "id")))
 
 
 def words(script: str) -> set[str]:
-    """The classes and ids that a script may give to elements: any word of it."""
+    """The classes, ids and attributes that a script may give to elements: any word of it."""
     return set(_WORD.findall(script))
 
 
 def used(sheet: str, known: AbstractSet[str], others: str = "") -> str:
-    """The sheet without rules for classes and ids that are not `known`, or for text from right to left.
+    """The sheet without rules for classes, ids and attributes that are not `known`, or for text from right to left.
 
     A variable goes, too, that neither what is left nor the `others` read, or that those declare: they come later.
+    So does a motion that nothing names.
     """
     rules = _rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), known)
     kept = "".join(map(_written, rules))
+    moves = words(" ".join(_MOTION.findall(kept + others)))
+    rules = [rule for rule in rules if _motion(rule) in ("", *moves)]
     declared, read = set(_DECLARED.findall(others)), set(_VARIABLE.findall(kept + others))
     while True:
         text = "".join(_written(rule, read - declared) for rule in rules)
@@ -73,8 +82,22 @@ def _selectors(prelude: list[Node]) -> list[str]:
 
 
 def _can_match(selector: str, known: AbstractSet[str]) -> bool:
-    needed = _NAME.findall(_NO_CONDITION.sub("", selector))
-    return _RIGHT_TO_LEFT not in selector and {name.replace("\\", "") for name in needed} <= known
+    bare = _NO_CONDITION.sub("", selector)
+    needed = {name.replace("\\", "") for name in _NAME.findall(_ATTRIBUTE.sub("", bare))}
+    said = all(_can_be_said(name, value, known) for name, value in _ATTRIBUTE.findall(bare))
+    return said and needed <= known and _RIGHT_TO_LEFT not in selector
+
+
+def _can_be_said(name: str, value: str, known: AbstractSet[str]) -> bool:
+    """Whether an element can have this attribute, with this value if there is one: by a page, a script or a browser."""
+    of_page = f"[{name}={value}]" if value else f"[{name}]"
+    return name in _BY_BROWSERS or of_page in known or {name, value or name} <= known
+
+
+def _motion(rule: Node) -> str:
+    """The name of the motion that a rule `@keyframes` describes; "" for another rule."""
+    is_one = isinstance(rule, AtRule) and rule.lower_at_keyword == "keyframes"
+    return tinycss2.serialize(rule.prelude).strip() if is_one else ""
 
 
 def _written(rule: Node, read: AbstractSet[str] | None = None) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from finish.used_css import names, used, words
 
-KNOWN = {"tx", "menu"}
+KNOWN = {"tx", "menu", "[role]", "[role=menu]", "[dir=ltr]"}
 
 
 @pytest.mark.parametrize(
@@ -15,11 +15,16 @@ KNOWN = {"tx", "menu"}
         "#menu:hover{color:red}",
         ".tx:not(.absent){color:red}",
         ".tx:is(.absent,p){color:red}",
-        "[class=absent]{color:red}",
+        "[role=menu]{color:red}",
+        '[role="menu"]{color:red}',
+        "[role^=absent]{color:red}",
+        "details[open]>p{color:red}",
+        ":not([absent]){color:red}",
+        "[dir=ltr] .tx{color:red}",
         "@media print{.tx{color:red}}",
         "@supports (color:red){.tx{color:red}}",
         "@font-face{font-family:x}",
-        "@keyframes turn{0%{top:0}}",
+        "@keyframes turn{0%{top:0}}.tx{animation:1s turn}",
         '.tx:before{content:"};"}',
         ".tx{--read:1px;top:var(--read)}",
     ],
@@ -36,6 +41,10 @@ def test_what_a_page_can_use_stays_as_it_is(rule: str) -> None:
         (".tx.absent{color:red}", ""),
         (".absent,.tx{color:red}", ".tx{color:red}"),
         ("[dir=rtl] .tx{color:red}", ""),
+        ("[absent]{color:red}", ""),
+        ("[role=absent]{color:red}", ""),
+        ("[role=absent],.tx{color:red}", ".tx{color:red}"),
+        ("@keyframes turn{0%{top:0}}.tx{animation:1s other}", ".tx{animation:1s other}"),
         ("@media print{.absent{color:red}}", ""),
         ("@media print{.absent{color:red}.tx{color:red}}", "@media print{.tx{color:red}}"),
         ("@media print{@media screen{.absent{color:red}}}", ""),
@@ -69,7 +78,18 @@ def test_a_name_with_an_escape_is_known_by_what_it_says() -> None:
     assert used(r".a\:b{top:0}", {"a"}) == ""
 
 
-def test_names_are_classes_and_ids() -> None:
-    page = '<p class="one two" id="three" data-class="four">five</p>'
-    assert names(page) == {"one", "two", "three"}
+def test_what_a_script_says_can_be() -> None:
+    rule = "[role=dialog]{top:0}"
+    assert used(rule, words('part.role = "dialog"')) == rule and used(rule, words('part.role = "menu"')) == ""
+
+
+def test_a_motion_that_another_sheet_names_stays() -> None:
+    motion = "@keyframes turn{0%{top:0}}"
+    assert used(motion, KNOWN, others="p{animation-name:turn}") == motion
+
+
+def test_names_are_classes_ids_and_attributes() -> None:
+    page = '<p class="one two" id="three" hidden>four</p>'
+    of_attributes = {"[class]", "[class=one two]", "[id]", "[id=three]", "[hidden]", "[hidden=]"}
+    assert names(page) == {"one", "two", "three"} | of_attributes
     assert {"is-open", "tx"} <= words('part.classList.add("is-open"); root.querySelector(".tx")')
