@@ -23,6 +23,7 @@ from macros.problems import ROOT, Problem, ProblemError, relative
 SCRIPT = "assets/search.js"
 ENGINE = ROOT / "node_modules/minisearch/dist/umd/index.js"
 _FOLDER = "assets/search"
+_MARKED = re.compile(r"(<\w[^<>]*) data-search-exclude\b(?:=\"\")?")
 _OURS = ("find.js", "list.js")  # in this order
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 _CHAPTER = re.compile(r'<nav class="chapters-bar".*?aria-current="\w+">([^<]*)<', re.DOTALL)
@@ -32,11 +33,14 @@ _SHORT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 def write(site: Path, engine: Path = ENGINE) -> None:
-    """Write the script for the built pages of a site, and let them name it. Raises ProblemError without the engine."""
+    """Write the script for the built pages of a site, and let them name it. Raises ProblemError without the engine.
+
+    The pages lose the marks of what is not searched, which told nobody else.
+    """
     pages = _pages(site)
     script = _script(site, pages, engine)
     shutil.rmtree(site / _FOLDER)
-    publish(site, {SCRIPT: script}, pages)
+    publish(site, {SCRIPT: script}, {path: _MARKED.sub(r"\1", page) for path, page in pages.items()})
 
 
 def put(site: Path, engine: Path = ENGINE) -> None:

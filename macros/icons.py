@@ -1,10 +1,9 @@
-"""The few icons of the site, drawn on a 24 by 24 grid; styled by the class `icon`."""
+"""The few icons of the site's frame, drawn on a 24 by 24 grid; styled by the class `icon`.
+
+Those of the buttons of examples, of which a page has many, stand in the style sheets.
+"""
 
 _PATHS = {
-    "copy": '<rect x="8" y="8" width="12" height="12" rx="2"/>'
-    '<path d="M16 8V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h2"/>',
-    "download": '<path d="M12 4v11m-5-5 5 5 5-5M5 20h14"/>',
-    "run": '<path d="M7 5v14l12-7z"/>',
     "arrow": '<path d="M5 12h14m-6-6 6 6-6 6"/>',
     "back": '<path d="M19 12H5m6-6-6 6 6 6"/>',
     "search": '<circle cx="11" cy="11" r="6"/><path d="m20 20-4.6-4.6"/>',

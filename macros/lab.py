@@ -18,7 +18,6 @@ from macros.problems import ROOT, Problem, ProblemError, relative
 DIST = ROOT / ".cache/lab/dist"
 CHECKED = ROOT / "lab/checked.json"
 FOLDER = "lab"  # below the site's root; the page about the lab is in it too
-PANEL = f"{FOLDER}/panel.html"
 _ABOUT = "lab.json"
 # The machine takes what is quick in an emulator. Typed first, these let it do as an engine does elsewhere (lab/guest).
 BUILDKIT, RUNC = "unset DOCKER_BUILDKIT COMPOSE_BAKE", "use-runc"

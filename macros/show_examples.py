@@ -8,7 +8,6 @@ from mkdocs.utils import get_relative_url
 
 from macros.downloads import download_path
 from macros.examples import Example
-from macros.icons import icon
 from macros.lab import Lab
 from macros.needs import in_words
 from macros.prose import prose, unmarked
@@ -31,9 +30,9 @@ def show_example(example: Example, page_url: str, lab: Lab | None = None) -> str
         f'<div class="tx" id="{example.anchor}">\n{_files(example)}'
         f'<div class="tx-bar" {UNSEARCHED}><span class="tx-name">Run it</span>'
         f'{copy_button("Copy commands", "commands")}<a class="btn" href="{_download(example, page_url)}">'
-        f"{icon('download')}<span>Download</span></a></div>\n"
+        f"<span>Download</span></a></div>\n"
         f'<div class="tx-run" role="group" aria-label="Recorded run: {title}">\n{rows}\n</div>\n'
-        f"{_needs(example)}{show_foot(transcript.recorded, page_url, show_try(example, lab, page_url))}\n</div>"
+        f"{_needs(example)}{show_foot(transcript.recorded, page_url, show_try(example, lab))}\n</div>"
     )
 
 

@@ -7,9 +7,8 @@ from mkdocs.utils import get_relative_url
 
 from finish.sizes import megabytes
 from macros.examples import Example, examples
-from macros.icons import icon
-from macros.lab import FOLDER, PANEL, Lab
-from macros.prose import prose, unmarked
+from macros.lab import FOLDER, Lab
+from macros.prose import prose
 
 _NOT_BUILT = """\
 <div class="admonition note"><p class="admonition-title">Not in this copy of the site</p>
@@ -17,11 +16,9 @@ _NOT_BUILT = """\
 the lab, and the next <code>make build</code> takes it in.</p></div>"""
 
 
-def show_try(example: Example, lab: Lab | None, page_url: str) -> str:
+def show_try(example: Example, lab: Lab | None) -> str:
     """The button that opens the lab with an example; "" where the example did not run there, or there is no lab."""
-    if lab is None or not lab.runs(example):
-        return ""
-    return _button("Try it", html.escape(unmarked(example.title)), example.name, page_url)
+    return _button(example.name) if lab and lab.runs(example) else ""
 
 
 def show_lab(lab: Lab | None, page_url: str) -> str:
@@ -29,16 +26,13 @@ def show_lab(lab: Lab | None, page_url: str) -> str:
     if lab is None:
         return _NOT_BUILT
     rows = "\n".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _sizes(lab, page_url))
-    button = _button("Try it", "without an example", "", page_url)
+    button = _button("", ' <span class="sr">(without an example)</span>')
     return f'<dl class="lab-sizes">\n{rows}\n</dl>\n<p class="lab-start">{button}</p>'
 
 
-def _button(label: str, of: str, name: str, page_url: str) -> str:
-    panel = get_relative_url(PANEL, page_url)
-    return (
-        f'<button type="button" class="btn btn--line" data-lab="{panel}#{name}">{icon("run")}'
-        f'<span>{label} <span class="sr">({of})</span></span></button>'
-    )
+# As short as can be, since it stands below most examples: the script knows the rest.
+def _button(name: str, of: str = "") -> str:
+    return f'<button class="btn" data-lab="{name}">Try it{of}</button>'
 
 
 def _sizes(lab: Lab, page_url: str) -> Sequence[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from mkdocs.utils import get_relative_url
 
-from macros.icons import RAN, icon
+from macros.icons import RAN
 from macros.prose import prose, whole_words
 from macros.show_code import WIDE
 from macros.transcripts import LEFT_OUT, Command, Input, Recorded, Remark
@@ -111,4 +111,4 @@ def show_files(name: str, files: Sequence[tuple[str, str]]) -> str:
 
 def copy_button(label: str, what: str) -> str:
     """A button that copies the `file` or the `commands` of the frame around it."""
-    return f'<button type="button" class="btn" data-copy="{what}">{icon("copy")}<span>{label}</span></button>'
+    return f'<button type="button" class="btn" data-copy="{what}"><span>{label}</span></button>'

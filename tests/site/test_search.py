@@ -9,6 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from macros.show_run import UNSEARCHED
 from tests.counts import count
 from tests.site.built import Built, SmallProject
 from tests.site.conftest import Open
@@ -217,6 +218,13 @@ def test_all_that_is_searched_is_small_enough_for_a_phone(built: Built) -> None:
     size = len(gzip.compress(script.read_bytes()))
     assert 0 < size < LARGEST
     assert not (built.folder / "assets/search").exists() and not (built.folder / "search").exists()
+
+
+def test_a_page_does_not_keep_what_was_for_the_search(built: Built) -> None:
+    marked = (
+        page for page, tree in built.trees.items() for each in tree.all() if UNSEARCHED in each.attributes
+    )
+    assert next(marked, "") == ""
 
 
 def test_the_words_of_drawings_and_controls_are_not_searched(built: Built) -> None:

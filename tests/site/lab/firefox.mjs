@@ -10,7 +10,7 @@ try {
   const page = await browser.newPage();
   page.setDefaultTimeout(patient.timeout);
   await page.goto(url, { waitUntil: "domcontentloaded" });
-  await page.locator(`[data-lab$='#${name}']`).click();
+  await page.locator(`[data-lab='${name}']`).click();
   const frame = await (await page.waitForSelector("iframe.lab")).contentFrame();
   await frame.waitForSelector("#start:not([hidden])");
   const clicked = performance.now();

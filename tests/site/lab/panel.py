@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Frame, Locator, Page, Route, Worker, expect
 
-TRY = "[data-lab$='#{}']"
+TRY = "[data-lab='{}']"
 MOMENT, TRIES = 50, 200  # ms
 # Everything that the policy of the panel stops is noted; with it nothing may be.
 LISTEN = """window.violations = [];
