@@ -278,7 +278,7 @@ class Site:
 
     @cached_property
     def _built_lab(self) -> Lab | None:
-        return or_stop(built_lab)
+        return or_stop(lambda: self._kept.get("lab", stamp(*LAB), built_lab))
 
     @cached_property
     def _table_pages(self) -> dict[str, Path]:

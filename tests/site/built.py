@@ -93,7 +93,8 @@ class SmallProject:
             self.write(name, (ROOT / name).read_text(encoding="utf-8"))
         self.write(
             "small.yml",
-            "INHERIT: mkdocs.yml\nnav:\n  - Home: index.md\n  - Checked: reference/how-checked.md\n"
+            "INHERIT: mkdocs.yml\nwatch: [finish, macros, overrides, snippets]\n"
+            "nav:\n  - Home: index.md\n  - Checked: reference/how-checked.md\n"
             "  - Offline: reference/offline.md\n",
         )
         self.write("docs/reference/how-checked.md", PAGE.format(text="Examples link to this page."))
