@@ -7,7 +7,7 @@ docs/_data/claims/TOPIC.yml, a file for each topic:
       verdict: wrong
       truth: ADD unpacks tar archives, plain or compressed; a zip file stays as it is.
       at: build/copy-add.md#add-unpacks-tar-never-zip
-      proof: copy-add/add-zip           an example, or `source: {title: ..., url: https://...}`
+      proof: copy-add/add-zip           an example, or `source: {title: ..., url: https://...}`, or both
       bites: You ship ...               only where the mistake costs a reader most: what happens
 
 `claim`, `truth` and `bites` may hold `code` and nothing else of Markdown.
@@ -60,7 +60,7 @@ SCHEMA = {
         "type": "object",
         "required": ["id", "claim", "verdict", "truth", "at"],
         "additionalProperties": False,
-        "oneOf": [{"required": ["proof"]}, {"required": ["source"]}],
+        "anyOf": [{"required": ["proof"]}, {"required": ["source"]}],
         "properties": {
             "id": {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)+$"},
             "claim": TEXT,

@@ -108,8 +108,15 @@ def _by_hint(error: Any) -> tuple[str, str]:
 
 
 def _by_choice(error: Any) -> tuple[str, str]:
-    needs = " or ".join(f"`{part['required'][0]}:`" for part in error.validator_value)
-    return f"has not exactly one of {needs}.", "Give it one."
+    return f"has not exactly one of {_needs(error, 'or')}.", "Give it one."
+
+
+def _by_choices(error: Any) -> tuple[str, str]:
+    return f"has neither {_needs(error, 'nor')}.", "Give it one of them, or both."
+
+
+def _needs(error: Any, word: str) -> str:
+    return f" {word} ".join(f"`{part['required'][0]}:`" for part in error.validator_value)
 
 
 # What is wrong, after the name of the entry, and how to mend it, by the rule of the schema.
@@ -119,4 +126,5 @@ _SAID = {
     "minLength": lambda _: ("is empty.", "Write it, or remove the line."),
     "minItems": lambda _: ("is empty.", "Write it, or remove the line."),
     "oneOf": _by_choice,
+    "anyOf": _by_choices,
 }

@@ -57,7 +57,6 @@ def _where(claim: Claim, links: Links) -> str:
     parts = [links.to_page(claim.about["at"])]
     if claim.proof:
         parts.append(f"run: {links.to_example(claim.proof)}")
-    else:
-        source = claim.about["source"]
+    if source := claim.about.get("source"):
         parts.append(f'source: <a href="{html.escape(source["url"])}">{prose(source["title"])}</a>')
     return f'<p class="claim-where">{", ".join(parts)}</p>'

@@ -102,7 +102,7 @@ export class Work {
     this.#terminal.focus();
   }
 
-  /* An idle machine costs a fifth of a processor: where nobody sees it, it rests. */
+  /* A machine works for a part of each second even at its prompt: where nobody sees it, it rests. */
   rest = () => {
     if (!this.runs || this.#broken || document.hidden === this.#rests) return;
     this.#rests = document.hidden;

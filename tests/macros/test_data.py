@@ -22,6 +22,7 @@ SCHEMA = {
                 "oneOf": [{"required": ["proof"]}, {"required": ["source"]}],
             },
         },
+        "pairs": {"type": "array", "items": {"anyOf": [{"required": ["left"]}, {"required": ["right"]}]}},
     },
 }
 
@@ -31,11 +32,12 @@ SCHEMA = {
     [
         ("kind: a\n", "1: `name:` is missing. Add a line `name: ...`."),
         ("name: x\nkind: c\n", "2: `kind` can't be `c`. Known: a, b."),
-        ("name: x\nsort: c\n", "2: Unknown field `sort`. Known: name, kind, at, rows."),
+        ("name: x\nsort: c\n", "2: Unknown field `sort`. Known: name, kind, at, rows, pairs."),
         ("name: 3\n", "1: `name` is not a text. Mend the line."),
         ("name: x\nat: y\n", "2: `at` can't be `y`. Begin it with x."),
         ("name: x\nrows:\n- {key: 1, proof: p}\n- {proof: p}\n", "4: `key:` is missing."),
         ("name: x\nrows:\n- key: 1\n", "3: This has not exactly one of `proof:` or `source:`."),
+        ("name: x\npairs:\n- {}\n", "3: This has neither `left:` nor `right:`."),
         ("name: x\nname: y\n", "2: `name:` stands on line 1 already. Remove one of the two."),
         ("name: x\nat: 2026-02-31\n", "2: Not a value: day is out of range for month. Mend the line."),
         ("name: x\nat: \x01\n", "2: Not valid YAML: special characters are not allowed."),
