@@ -1,4 +1,4 @@
-"""What a page may call, and the model behind it. Every name that define_env() gives stands in macros.calls too."""
+"""What a page may call, and the model behind it. The names stand in macros.calls."""
 
 import logging
 from typing import Any
@@ -10,6 +10,7 @@ def define_env(env: Any) -> None:
     from finish.mode import is_served  # noqa: PLC0415
     from finish.policy import policy  # noqa: PLC0415
     from macros.blocks import Blocks  # noqa: PLC0415
+    from macros.calls import BLOCKS, WORDS  # noqa: PLC0415
     from macros.glossary import terms  # noqa: PLC0415
     from macros.icons import icon  # noqa: PLC0415
     from macros.inline_code import InlineCode  # noqa: PLC0415
@@ -31,25 +32,10 @@ def define_env(env: Any) -> None:
         SERVED.site = site
         tell_nothing_of_dirt()
         env.conf["plugins"]["served"] = SERVED
-    env.macro(site.example)
-    env.macro(site.examples)
-    env.macro(site.all_examples)
-    env.macro(site.table)
-    env.macro(site.corrections)
-    env.macro(site.claims)
-    env.macro(site.glossary)
-    env.macro(site.chapter)
-    env.macro(site.lab)
-    env.macro(site.report)
-    env.macro(site.report_of_pages)
-    env.macro(site.truth_table)
-    env.macro(site.truth_explorer)
-    env.macro(site.truth_rules)
-    env.macro(site.truth_disputes)
-    env.macro(site.count)
-    env.macro(site.reference_engine)
-    env.macro(site.reference_plugin)
-    env.macro(site.zip_link)
+    for name in BLOCKS:
+        env.macro(site.ready(name), name)
+    for name in WORDS:
+        env.macro(getattr(site, name))
     extra = env.conf["extra"]
     extra |= {"icon": icon, "policy": policy()}  # for the templates in overrides/
     extra |= {

@@ -48,7 +48,7 @@ NO_TERMS = ("index.md", PAGE)  # pages on which no word links to the glossary
 
 
 class Site:
-    """Macros that know which page they are called from; made anew for each build."""
+    """What macros give on the page that calls them, a method for each; made anew for each build."""
 
     def __init__(self, env: Any, blocks: Blocks, term_links: TermLinks, kept: Kept) -> None:
         self._env = env
@@ -76,9 +76,15 @@ class Site:
         if call.name in TRUTH:
             self._tables.update(call.arguments)
         key = self._key(call.name, call.arguments)
-        if call.name in BLOCKS and key not in self._ready:
-            self._ready[key] = getattr(self, f"_{call.name}")(*call.arguments)
-        return str(getattr(self, call.name)(*call.arguments))
+        if call.name not in BLOCKS:
+            return str(getattr(self, call.name)(*call.arguments))
+        if key not in self._ready:
+            self._ready[key] = getattr(self, call.name)(*call.arguments)
+        return self._ready[key]
+
+    def ready(self, name: str) -> Callable[..., str]:
+        """The macro of that name as pages call it: it gives the block that was made before the page."""
+        return lambda *arguments: self._ready[self._key(name, arguments)]
 
     def finish(self) -> None:
         """Put the downloads, the parts of truth tables, and what the lab asks for, beside the built pages."""
@@ -93,66 +99,6 @@ class Site:
         path = site / parts_path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(all_parts(self._cells_of(name)), encoding="utf-8")
-
-    def example(self, name: str) -> str:
-        """One example: its files, its recorded run, its download."""
-        return self._ready[self._key("example", (name,))]
-
-    def examples(self, *names: str) -> str:
-        """Several examples in one set of tabs, for comparison."""
-        return self._ready[self._key("examples", names)]
-
-    def all_examples(self) -> str:
-        """Every example, by chapter, with what it teaches and where it is shown."""
-        return self._ready[self._key("all_examples", ())]
-
-    def table(self, name: str) -> str:
-        """A table of docs/_data/tables, with the source of each row."""
-        return self._ready[self._key("table", (name,))]
-
-    def corrections(self) -> str:
-        """The claims of the notes whose mistake costs a reader most."""
-        return self._ready[self._key("corrections", ())]
-
-    def claims(self) -> str:
-        """Every claim of the notes, by topic, to be filtered by verdict."""
-        return self._ready[self._key("claims", ())]
-
-    def glossary(self) -> str:
-        """The words of the field, with what they mean."""
-        return self._ready[self._key("glossary", ())]
-
-    def chapter(self) -> str:
-        """The pages of the chapter that this page opens, each with what one can do after it."""
-        return self._ready[self._key("chapter", ())]
-
-    def report(self) -> str:
-        """What is asked of the site, and what was measured."""
-        return self._ready[self._key("report", ())]
-
-    def report_of_pages(self) -> str:
-        """Every page with what was measured of it."""
-        return self._ready[self._key("report_of_pages", ())]
-
-    def lab(self) -> str:
-        """What the lab weighs, and the button that opens it."""
-        return self._ready[self._key("lab", ())]
-
-    def truth_table(self, name: str) -> str:
-        """A truth table on its own page: the explorer and all cells."""
-        return self._ready[self._key("truth_table", (name,))]
-
-    def truth_explorer(self, name: str) -> str:
-        """The explorer of a truth table and a few of its cells."""
-        return self._ready[self._key("truth_explorer", (name,))]
-
-    def truth_rules(self, name: str) -> str:
-        """The rules that explain the cells of a truth table."""
-        return self._ready[self._key("truth_rules", (name,))]
-
-    def truth_disputes(self, name: str) -> str:
-        """Where a reference says otherwise than the cells of a truth table."""
-        return self._ready[self._key("truth_disputes", (name,))]
 
     def count(self, what: str) -> str:
         """How many of macros.calls.COUNTS the site has."""
@@ -170,12 +116,14 @@ class Site:
         """A link to the whole site as a zip, with its size."""
         return show_zip_link(self._env.conf["site_name"], self._url)
 
-    def _example(self, name: str) -> str:
+    def example(self, name: str) -> str:
+        """One example: its files, its recorded run, its download."""
         of = stamp(SNIPPETS / name, *LAB)
         show = partial(show_example, example(name), self._url, self._built_lab)
         return self._shown(("example", name), of, show)
 
-    def _examples(self, *names: str) -> str:
+    def examples(self, *names: str) -> str:
+        """Several examples in one set of tabs, for comparison."""
         of = stamp(*(SNIPPETS / name for name in names), *LAB)
         chosen = [example(name) for name in names]
         show = partial(show_examples, chosen, self._url, self._built_lab)
@@ -185,7 +133,8 @@ class Site:
         """Hold what is shown for a call of this page, which is kept while what it is made of stays the same."""
         return self._hold(self._kept.get((self._url, *call), of, show))
 
-    def _all_examples(self) -> str:
+    def all_examples(self) -> str:
+        """Every example, by chapter, with what it teaches and where it is shown."""
         chapters: dict[str, list[Example]] = {page: [] for page in pages_of(self._env.conf["nav"])}
         for each in examples():
             chapters.setdefault(self._shown_on.get(each.name, ""), []).append(each)
@@ -196,7 +145,8 @@ class Site:
         ]
         return "\n\n".join(parts)
 
-    def _table(self, name: str) -> str:
+    def table(self, name: str) -> str:
+        """A table of docs/_data/tables, with the source of each row."""
         path = tables()[name]
         of = stamp(path), tuple(self._where.items())
         return self._shown(("table", name), of, lambda: show_table(path, self._relative(self._where)))
@@ -204,47 +154,58 @@ class Site:
     def _relative(self, places: Mapping[str, str]) -> dict[str, str]:
         return {name: str(get_relative_url(url, self._url)) for name, url in places.items()}
 
-    def _corrections(self) -> str:
+    def corrections(self) -> str:
+        """The claims of the notes whose mistake costs a reader most."""
         return self._hold(show_corrections(self._ledger, self._links))
 
-    def _claims(self) -> str:
+    def claims(self) -> str:
+        """Every claim of the notes, by topic, to be filtered by verdict."""
         parts = [
             f"### {topic}\n\n{self._hold(show_topic(chosen, self._links))}"
             for topic, chosen in by_topic(self._ledger).items()
         ]
         return "\n\n".join([self._hold(show_filter(self._ledger)), *parts])
 
-    def _glossary(self) -> str:
+    def glossary(self) -> str:
+        """The words of the field, with what they mean."""
         if problems := unplaced_terms(self._titles[1]):
             raise ProblemError(*problems)
         # Not held back: MkDocs has to see the ids that words on other pages link to.
         return show_glossary(self._term_links.terms, self._links)
 
-    def _chapter(self) -> str:
+    def chapter(self) -> str:
+        """The pages of the chapter that this page opens, each with what one can do after it."""
         return self._hold(show_chapter(entries(self._env.conf["nav"], self._page.file.src_uri), self._url))
 
-    def _report(self) -> str:
+    def report(self) -> str:
+        """What is asked of the site, and what was measured."""
         return self._hold(show_asked(read_report()))
 
-    def _report_of_pages(self) -> str:
+    def report_of_pages(self) -> str:
+        """Every page with what was measured of it."""
         titles = {address(page): _title(page) for page in pages_of(self._env.conf["nav"])} | {"": "Home"}
         return self._hold(show_pages(read_report(), titles, self._url))
 
-    def _lab(self) -> str:
+    def lab(self) -> str:
+        """What the lab weighs, and the button that opens it."""
         return self._hold(show_lab(self._built_lab, self._url))
 
-    def _truth_table(self, name: str) -> str:
+    def truth_table(self, name: str) -> str:
+        """A truth table on its own page: the explorer and all cells."""
         return self._told(("truth_table", name), lambda cells: show_truth_table(cells, self._url))
 
-    def _truth_explorer(self, name: str) -> str:
+    def truth_explorer(self, name: str) -> str:
+        """The explorer of a truth table and a few of its cells."""
         page = self._table_page(name)
         call = ("truth_explorer", name, page)
         return self._told(call, lambda cells: show_truth_explorer(cells, self._url, page))
 
-    def _truth_rules(self, name: str) -> str:
+    def truth_rules(self, name: str) -> str:
+        """The rules that explain the cells of a truth table."""
         return self._told(("truth_rules", name), show_truth_rules)
 
-    def _truth_disputes(self, name: str) -> str:
+    def truth_disputes(self, name: str) -> str:
+        """Where a reference says otherwise than the cells of a truth table."""
         return self._told(("truth_disputes", name), show_truth_disputes)
 
     def _told(self, call: tuple[str, ...], show: Callable[[Cells], str]) -> str:
