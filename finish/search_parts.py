@@ -18,6 +18,7 @@ _RANDOM = re.compile(
     """,
     re.VERBOSE,
 )
+_LETTER = re.compile(r"[^\W\d_]")  # nobody asks for a line that is a number
 # A program may print about a failure and still end well.
 _FAILURE = re.compile(
     r"\b(?:error|warn(?:ing)?|fail\w*|fatal|denied|refused|invalid|cannot|can't|not found|no such)\b",
@@ -32,7 +33,17 @@ _VOID = frozenset(("br", "hr", "img", "input", "wbr"))
 _SKIPPED_TAGS = frozenset(("button",))
 # What says nothing of its own: marks of headings, lists of what stands below, links to what is searched itself.
 _SKIPPED_CLASSES = frozenset(
-    ("headerlink", "contents", "edit", "truth-cells", "tx-sign", "zip", "claim-where", "verdict")
+    (
+        "headerlink",
+        "contents",
+        "edit",
+        "truth-cells",
+        "tx-sign",
+        "tx-left-out",
+        "zip",
+        "claim-where",
+        "verdict",
+    )
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 # It names pages of others.
@@ -177,7 +188,7 @@ class _Reader(HTMLParser):
             for line in map(str.strip, text.splitlines()):
                 said = part.failed if self._into == "failed" or _FAILURE.search(line) else part.printed
                 words = " ".join(_RANDOM.sub(" ", line).split())
-                if words and words not in said:
+                if _LETTER.search(words) and words not in said:
                     said.append(words)
 
     def _is_in(self, name: str) -> bool:

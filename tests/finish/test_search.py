@@ -14,6 +14,8 @@ class="tx-exit tx-exit--bad" data-search-exclude>exit 1</span></div><div class="
 two</samp></pre></div>
 <div class="tx-cmd"><code class="tx-line">true</code><span class="tx-exit" data-search-exclude>exit 0</span></div>
 <div class="tx-out"><pre><samp>three
+137
+<span class="tx-left-out">… lines left out</span>
 warning: four
 sha256:0123456789abcdef
 2026-11-24T10:11:12.345678Z  wy2arzzn22abi7kv83iyg5cyy starts 0123456789ab
