@@ -8,6 +8,8 @@ import tinycss2
 from tinycss2.ast import AtRule, Node, QualifiedRule
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
+_LABELS = re.compile(r'class="tabbed-labels">(.*?)</div>', re.DOTALL)
+_PLACE = re.compile(r":nth-child\(\d+\)")
 _SAID = re.compile(r'\s([\w-]+)(?:="([^"]*)")?(?=[\s>])')
 _WORD = re.compile(r"[\w-]+")
 _VARIABLE = re.compile(r"var\((--[\w-]+)")
@@ -22,9 +24,11 @@ _MOTION = re.compile(r"animation(?:-name)?:([^;}]*)")
 
 
 def names(page: str) -> set[str]:
-    """The classes and ids of a page, and its attributes: `[name]`, and `[name=value]`."""
+    """The classes and ids of a page, its attributes `[name]` and `[name=value]`, and the `:nth-child(1)` of its tabs."""
     said = [each for tag in _TAG.findall(page) for each in _SAID.findall(tag)]
     known = {f"[{name}]" for name, _ in said} | {f"[{name}={value}]" for name, value in said}
+    tabs = max((labels.count("<label") for labels in _LABELS.findall(page)), default=0)
+    known |= {f":nth-child({place})" for place in range(1, tabs + 1)}
     return known.union(*(value.split() for name, value in said if name in ("class", "id")))
 
 
@@ -84,6 +88,8 @@ def _selectors(prelude: list[Node]) -> list[str]:
 def _can_match(selector: str, known: AbstractSet[str]) -> bool:
     bare = _NO_CONDITION.sub("", selector)
     needed = {name.replace("\\", "") for name in _NAME.findall(_ATTRIBUTE.sub("", bare))}
+    if ".tabbed-" in selector:
+        needed.update(_PLACE.findall(selector))
     said = all(_can_be_said(name, value, known) for name, value in _ATTRIBUTE.findall(bare))
     return said and needed <= known and _RIGHT_TO_LEFT not in selector
 

@@ -88,6 +88,14 @@ def test_a_motion_that_another_sheet_names_stays() -> None:
     assert used(motion, KNOWN, others="p{animation-name:turn}") == motion
 
 
+def test_rules_for_more_tabs_than_a_page_has_go() -> None:
+    sheet = ".tabbed-set>p:nth-child(2),.tabbed-set>p:nth-child(3){top:0}p:nth-child(9){top:0}"
+    known = names(
+        '<div class="tabbed-set"><div class="tabbed-labels"><label>a</label><label>b</label></div></div>'
+    )
+    assert used(sheet, known) == ".tabbed-set>p:nth-child(2){top:0}p:nth-child(9){top:0}"
+
+
 def test_names_are_classes_ids_and_attributes() -> None:
     page = '<p class="one two" id="three" hidden>four</p>'
     of_attributes = {"[class]", "[class=one two]", "[id]", "[id=three]", "[hidden]", "[hidden=]"}
