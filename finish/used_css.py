@@ -24,7 +24,7 @@ _MOTION = re.compile(r"animation(?:-name)?:([^;}]*)")
 
 
 def names(page: str) -> set[str]:
-    """The classes and ids of a page, its attributes `[name]` and `[name=value]`, and the `:nth-child(1)` of its tabs."""
+    """The classes and ids of a page, its attributes `[name]` and `[name=value]`, and the `:nth-child(1)` of tabs."""
     said = [each for tag in _TAG.findall(page) for each in _SAID.findall(tag)]
     known = {f"[{name}]" for name, _ in said} | {f"[{name}={value}]" for name, value in said}
     tabs = max((labels.count("<label") for labels in _LABELS.findall(page)), default=0)
