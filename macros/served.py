@@ -41,7 +41,7 @@ _Anchors = tuple[set[str] | None, dict[str, dict[str, str]]]
 
 
 class _Looks(PollingEmitter):
-    """Looks for changed files, but not while a build runs: that would take a quarter longer."""
+    """Looks for changed files, but not while a build runs, which that would slow down."""
 
     may = Event()
 
