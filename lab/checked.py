@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from macros.data import read_data
 from macros.examples import Example
-from macros.lab import CHECKED, SCHEMA, fingerprint
+from macros.lab import CHECKED, fingerprint, read_checked
 
 
 class Checked:
@@ -17,7 +16,7 @@ class Checked:
         """Raises ProblemError for a file that is not as this class writes it."""
         self.about = about
         self.path = path
-        self.examples: dict[str, Any] = read_data(path, SCHEMA).value["examples"] if path.is_file() else {}
+        self.examples: dict[str, Any] = read_checked(path) if path.is_file() else {}
 
     def knows(self, example: Example) -> bool:
         """Whether this machine was asked about the example as it is now."""

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from macros.problems import Problem, ProblemError, relative
+from macros.records import line_of_entry, parse_record
 from macros.text import read_text
 from macros.transcripts import Recorded, parse_recorded
 from macros.truth import Case, Field, Key, Rule, TruthTable
@@ -114,14 +113,7 @@ def _cells(table: TruthTable, text: str) -> Cells:
     mend = (
         f"Delete the file and run `make record EXAMPLE={table.label}`; it is written by the recorder alone."
     )
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ProblemError(Problem(where, error.lineno, f"Not valid JSON: {error.msg}.", mend)) from error
-    if odd := next(Draft202012Validator(_SHAPE).iter_errors(value), None):
-        keys = list(odd.absolute_path)
-        line = _line(text, str(keys[1])) if len(keys) > 1 else 1
-        raise ProblemError(Problem(where, line, f"Not what a recorder writes: {odd.message}.", mend))
+    value = parse_record(table.cells_path, text, _SHAPE, mend)
     recorded = parse_recorded(value["recorded"])
     if not recorded:
         raise ProblemError(Problem(where, 1, f"`{value['recorded']}` says no engine and no day.", mend))
@@ -145,7 +137,7 @@ def whole_cells(table: TruthTable) -> Cells:
 
 def line_of_cell(table: TruthTable, key: Key) -> int:
     """The line of a cell in the file; 1 where it is not there."""
-    return _line(read_text(table.cells_path), ".".join(key)) if table.cells_path.exists() else 1
+    return line_of_entry(read_text(table.cells_path), ".".join(key)) if table.cells_path.exists() else 1
 
 
 def observe(table: TruthTable, key: Key, run: Run) -> dict[str, Seen]:
@@ -190,8 +182,3 @@ def _is_one_of(seen: str, wanted: str | list[str]) -> bool:
 
 def _run(run: list[list[Any]]) -> Run:
     return tuple(Ran(step, status, tuple(output)) for step, status, output in run)
-
-
-def _line(text: str, cell: str) -> int:
-    place = text.find(f'\n"{cell}": ')
-    return text.count("\n", 0, place + 1) + 1 if place >= 0 else 1

@@ -9,11 +9,13 @@ which files that was found. Pages offer what ran there and has not changed since
 import hashlib
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from macros.data import TEXT, read_data
+from macros.data import TEXT
 from macros.examples import Example
 from macros.problems import ROOT, Problem, ProblemError, relative
+from macros.records import read_record
 
 DIST = ROOT / ".cache/lab/dist"
 CHECKED = ROOT / "lab/checked.json"
@@ -26,6 +28,7 @@ FIRST = {
     RUNC: "Lets runc start the containers, whose words and exit statuses this example shows. Here crun starts them, "
     "which takes half of the time.",
 }
+_MEND = "Restore it from git, or run `make lab-check`."
 MADE_OF = (DIST / _ABOUT, CHECKED)  # what pages show of the lab hangs on these files
 _DIFFERENCE = {
     "type": "object",
@@ -126,8 +129,12 @@ def fingerprint(example: Example) -> str:
     return digest.hexdigest()[:12]
 
 
+def read_checked(path: Path = CHECKED) -> dict[str, dict[str, Any]]:
+    """What is known of each example, by its name. Raises ProblemError for what `make lab-check` has not written."""
+    examples: dict[str, dict[str, Any]] = read_record(path, SCHEMA, _MEND)["examples"]
+    return examples
+
+
 def _examples_that_ran() -> dict[str, dict[str, Any]]:
-    if not CHECKED.is_file():
-        return {}
-    listed = read_data(CHECKED, SCHEMA).value["examples"]
+    listed = read_checked() if CHECKED.is_file() else {}
     return {name: each for name, each in listed.items() if each["ran"]}

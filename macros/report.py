@@ -15,10 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
-from macros.problems import ROOT, Problem, ProblemError, relative
-from macros.text import read_text
+from macros.problems import ROOT
+from macros.records import read_record
 
 KB = 1000  # bytes
 # What is asked of a page, as tests/site/test_weight.py measures it: kilobytes on the wire before a reader does
@@ -63,17 +61,6 @@ class Report:
 
 def read_report(path: Path = REPORT) -> Report:
     """Read the report. Raises ProblemError where it is not as `make report` writes it."""
-    text = read_text(path)
-    try:
-        said = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise _not_ours(path, error.lineno, error.msg) from error
-    if wrong := next(Draft202012Validator(_SHAPE).iter_errors(said), None):
-        raise _not_ours(path, 1, wrong.message)
+    said = read_record(path, _SHAPE, "Restore it from git, or run `make report`.")
     taken = {kind: (day, by) for kind, (day, by) in said["taken"].items()}
     return Report(taken, said["builds"], said["pages"])
-
-
-def _not_ours(path: Path, line: int, why: str) -> ProblemError:
-    what = f"This is no report as `make report` writes it: {why}."
-    return ProblemError(Problem(relative(path), line, what, "Restore it from git, or run `make report`."))

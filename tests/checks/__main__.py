@@ -24,6 +24,7 @@ from tests.checks import (
     figures,
     glossary,
     images,
+    lab,
     leftovers,
     links,
     manifests,
@@ -75,6 +76,7 @@ CHECKS: tuple[Check, ...] = (
     glossary.problems,
     readme.problems,
     editors.problems,
+    lab.problems,
 )
 AT_ONCE = 2
 

@@ -13,12 +13,31 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from macros.problems import ROOT, Problem, ProblemError, relative
-from macros.text import read_text
+from macros.problems import ROOT
+from macros.records import read_record
 
 CLI_FILE = ROOT / "snippets" / "cli.json"
 # They take a word of their own where no command follows, which their `--help` does not say.
 _ALSO_RUN = ("buildx history inspect",)
+_SHAPE = {
+    "type": "object",
+    "required": ["versions", "commands"],
+    "additionalProperties": False,
+    "properties": {
+        "versions": {"type": "object", "additionalProperties": {"type": "string"}},
+        "commands": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["name"],
+                "additionalProperties": False,
+                "properties": {
+                    field: {"type": "string"} for field in ("name", "also", "usage", "flags", "values")
+                },
+            },
+        },
+    },
+}
 # What follows the first word belongs to the program in the container, or to `ps`.
 _HANDS_ON = re.compile(r"COMMAND\]? \[ARG|\[ps OPTIONS\]")
 
@@ -89,12 +108,8 @@ class Cli:
 @cache
 def cli(path: Path = CLI_FILE) -> Cli:
     """Read the recorded commands. Raises ProblemError."""
-    try:
-        value = json.loads(read_text(path))
-        return Cli(value["versions"], tuple(map(_command, value["commands"])))
-    except (ValueError, KeyError, TypeError) as error:
-        what = f"The recorded commands can't be read: {error!r}."
-        raise ProblemError(Problem(relative(path), 1, what, "Restore the file from git.")) from error
+    value = read_record(path, _SHAPE, "Restore it from git.")
+    return Cli(value["versions"], tuple(map(_command, value["commands"])))
 
 
 def differences(old: Cli, new: Cli) -> Iterator[str]:

@@ -50,9 +50,9 @@ def test_nothing_recorded_is_no_cells(table: TruthTable) -> None:
         ('{"recorded": "Docker 1", "cells": {}}', "cells.json:1: `Docker 1` says no engine and no day."),
         (
             '{"recorded": "x", "cells": {\n"hello.plain": [["run", "0", []]]\n}}',
-            "cells.json:2: Not what a recorder",
+            "cells.json:2: Not as it was written",
         ),
-        ('{"recorded": "x"}', "cells.json:1: Not what a recorder writes: 'cells' is a required property"),
+        ('{"recorded": "x"}', "cells.json:1: Not as it was written: 'cells' is a required property"),
     ],
 )
 def test_what_no_recorder_wrote_is_told(table: TruthTable, text: str, message: str) -> None:
