@@ -1,6 +1,6 @@
 """Macro calls in pages: where they are, and whether they can work.
 
-A macro that returns a block stands alone on a line, at its start: `{@ example("chapter/name") @}`.
+A macro that returns a block stands alone on a line, at its start: `{@ example("page/name") @}`.
 A macro that returns a word may stand inside a sentence: `{@ count("commands") @}`.
 Arguments are string literals, so that every check can read them without rendering a page.
 """
@@ -109,14 +109,29 @@ def _written(page: Path, _text: str) -> tuple[Call, ...]:
 
 
 def shown_at() -> dict[str, list[str]]:
-    """Where each example is shown: its name -> `docs/page.md:line` of every call that names it."""
+    """Where each example is shown: its name -> `docs/page.md:line` of every call that names it.
+
+    Raises ProblemError for calls that name no example: the one that is meant would seem to be shown nowhere.
+    """
     places: dict[str, list[str]] = {}
+    known = {each.name for each in examples()}
+    problems = []
+    for call, name in _named():
+        places.setdefault(name, []).append(f"{relative(call.page)}:{call.line}")
+        if name not in known:
+            problems += _no_example(call, name).problems
+    if problems:
+        raise ProblemError(*problems)
+    return places
+
+
+def _named() -> Iterator[tuple[Call, str]]:
+    """Every name that a call gives to an example, with the call."""
     for page in pages():
         for call in written(page):
             if call.name in ("example", "examples"):
                 for name in call.arguments:
-                    places.setdefault(name, []).append(f"{relative(page)}:{call.line}")
-    return places
+                    yield call, name
 
 
 def table_pages() -> dict[str, Path]:
@@ -155,7 +170,7 @@ def _spots(page: Path) -> Iterator[_Spot]:
 
 def _parse(page: Path, spot: _Spot) -> Call:
     line, code = spot.line, spot.code
-    how = 'Write it as `{@ example("chapter/name") @}`.'
+    how = 'Write it as `{@ example("page/name") @}`.'
     if not code:
         raise ProblemError(Problem(relative(page), line, "The macro call has no end, or nothing in it.", how))
     try:
@@ -217,14 +232,13 @@ def _known(call: Call, name: str) -> Example:
     try:
         return example(name)
     except KeyError:
-        what = f"There is no example `{name}`."
-        raise _wrong(call, what, _nearest_example(name)) from None
+        raise _no_example(call, name) from None
 
 
 def _check_number(call: Call) -> None:
     number = len(call.arguments)
     if call.name in ("example", "examples") and not number:
-        raise _wrong(call, f"`{call.name}()` names no example.", f'Write `{call.name}("chapter/name")`.')
+        raise _wrong(call, f"`{call.name}()` names no example.", f'Write `{call.name}("page/name")`.')
     if call.name in _TAKES_ONE and number != 1:
         mend = (
             "Write `examples(...)` to compare several."
@@ -258,17 +272,21 @@ def _wrong(call: Call, what: str, mend: str) -> ProblemError:
     return ProblemError(Problem(relative(call.page), call.line, what, mend))
 
 
+def _no_example(call: Call, name: str) -> ProblemError:
+    return _wrong(call, f"There is no example `{name}`.", _nearest_example(name))
+
+
 def _nearest_example(name: str) -> str:
-    """How to mend the name of an example: one of the same chapter that no page shows was renamed, or is meant."""
+    """How to mend the name of an example: one of the same page that no page shows was renamed, or is meant."""
     known = tuple(each.name for each in examples())
     left: list[str] = []
     with suppress(ProblemError):  # of another call, which is told by itself
-        shown = shown_at()
-        chapter = f"{name.partition('/')[0]}/"
-        left = [each for each in known if each not in shown and each.startswith(chapter)]
+        shown = {each for _, each in _named()}
+        page = f"{name.partition('/')[0]}/"
+        left = [each for each in known if each not in shown and each.startswith(page)]
     if len(left) == 1:
         return f"Did you mean `{left[0]}`?"
-    # What shares its chapter with many is not like all of them.
+    # What shares its page with many is not like all of them.
     near = max(known, key=partial(_likeness, name), default="")
     return f"Did you mean `{near}`?" if near and _likeness(name, near) >= 0.8 else _few(known)
 

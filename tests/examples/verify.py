@@ -1,5 +1,7 @@
 """Whether an engine answers what is recorded of an example, and what to tell a person where it does not."""
 
+from contextlib import suppress
+
 from macros.calls import shown_at
 from macros.examples import Example
 from macros.problems import ProblemError, relative
@@ -31,7 +33,9 @@ def verify(engine: Engine, example: Example, say: Say) -> str:
 
 def difference(example: Example, was: Command, now: Command) -> str:
     """What a person needs to see of a command whose outcome changed: place, command, difference."""
-    places = shown_at().get(example.name)
+    places: list[str] = []
+    with suppress(ProblemError):  # a call that can't work is reported by tests/checks/pages.py
+        places = shown_at().get(example.name, [])
     shown = f" (shown at {', '.join(places)})" if places else ""
     return "\n".join(
         [

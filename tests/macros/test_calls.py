@@ -78,12 +78,12 @@ def test_a_page_without_macros_shows_calls_as_text(write: Write) -> None:
     ("call", "message"),
     [
         ("exampel('demo/greet')", "There is no macro `exampel`. Did you mean `example`?"),  # typos:ignore
-        ("example", '`example` is not a macro call. Write it as `{@ example("chapter/name") @}`.'),
+        ("example", '`example` is not a macro call. Write it as `{@ example("page/name") @}`.'),
         ("example(", "`example(` is not a macro call. "),
         ("a.example('x')", "`a.example('x')` is not a macro call. "),
         ("example(name='demo/greet')", "`example(name='demo/greet')` is not a macro call. "),
         ("example(greet)", "`example(greet)` has an argument that is not a quoted name. "),
-        ("example()", '`example()` names no example. Write `example("chapter/name")`.'),
+        ("example()", '`example()` names no example. Write `example("page/name")`.'),
         ("example('demo/great')", "There is no example `demo/great`. Did you mean `demo/greet`?"),
         ("examples('demo/greet', 'x')", "There is no example `x`. Known: demo/greet."),
         ("example('demo/greet', 'demo/greet')", "`example()` takes one name, not 2. Write `examples(...)`"),
@@ -147,6 +147,13 @@ def test_where_examples_are_shown(make: Make, write: Write) -> None:
     write("docs/a/c.md", "\n{@ examples('demo/part', 'demo/greet') @}\n")
     assert [each.name for each in pages()] == ["c.md", "b.md"]
     assert shown_at() == {"demo/part": ["docs/a/c.md:2"], "demo/greet": ["docs/a/c.md:2", "docs/b.md:1"]}
+
+
+def test_a_call_that_names_no_example_hides_what_it_would_show(write: Write) -> None:
+    write("docs/a.md", "{@ example('demo/greed') @}\n")
+    with pytest.raises(ProblemError) as refusal:
+        shown_at()
+    assert str(refusal.value) == "docs/a.md:1: There is no example `demo/greed`. Did you mean `demo/greet`?"
 
 
 @pytest.mark.parametrize(
