@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+export PORT
 export NO_MKDOCS_2_WARNING := 1
 export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
 # Many processes read the same modules; each would compile them anew.
@@ -21,10 +22,7 @@ help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: .venv/ready node_modules/ready  ## Set up, build, and serve the site on this machine; shows an edit within a second (PORT=8000)
-	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); \
-	  s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
-	  || { echo 'Port $(PORT) is taken, or is no port. Choose another one: make serve PORT=8001' >&2; exit 1; }
-	@$(BIN)/python -m mkdocs serve --livereload --dirty --dev-addr 127.0.0.1:$(PORT)
+	@$(BIN)/python -m tests.start macros serve "$$PORT"
 
 test:  ## Set up all that is missing, then run every check and every example (half an hour)
 	@$(MAKE) --no-print-directory --jobs=2 ready machine
@@ -44,12 +42,12 @@ report: .venv/ready  ## Write what test, speed and bench measured last into the 
 	@$(BIN)/python -m tests.report
 
 build: .venv/ready node_modules/ready  ## Build the site into site/
-	@$(BIN)/python -m mkdocs build --strict
+	@$(BIN)/python -m tests.start macros build
 
-record: .venv/ready tools  ## Run examples and truth tables and write down their outputs: all, or EXAMPLE=chapter/name
+record: .venv/ready tools  ## Run examples and truth tables and write down their outputs: all, or EXAMPLE=page/name
 	@$(BIN)/python -m tests.start tests.record $$EXAMPLE
 
-new: .venv/ready  ## Make a new example: EXAMPLE=chapter/name
+new: .venv/ready  ## Make a new example: EXAMPLE=page/name
 	@$(BIN)/python -m tests.start tests.examples.new $${EXAMPLE:+"$$EXAMPLE"}
 
 engine: .venv/ready  ## Start a Docker Engine and print the line that points a shell at it; Ctrl-C ends it
@@ -61,7 +59,7 @@ lab: .venv/ready lab-tools  ## Build the lab, the engine that runs in a reader's
 lab-pin: .venv/ready lab-tools  ## Pin the newest versions of what the lab is made of
 	@$(BIN)/python -m tests.start lab pin
 
-lab-check: .venv/ready  ## Run examples in the built lab and write down which ran: all not known yet, or EXAMPLE=chapter/name or a chapter
+lab-check: .venv/ready  ## Run examples in the built lab and write down which ran: all not known yet, or EXAMPLE=page/name or a page
 	@$(BIN)/python -m tests.start lab check $$EXAMPLE
 
 clean:  ## Remove all that was built, fetched or cached: site/, .venv/, .cache/, node_modules/

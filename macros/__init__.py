@@ -21,6 +21,7 @@ def define_env(env: Any) -> None:
     from macros.show_zip import zip_name  # noqa: PLC0415
     from macros.site import Site  # noqa: PLC0415
     from macros.stop import or_stop, tell_once  # noqa: PLC0415
+    from macros.templates import Templates  # noqa: PLC0415
 
     collect_seldom()
     # It lists the names of all macros at each build.
@@ -28,6 +29,7 @@ def define_env(env: Any) -> None:
     tell_once()
     blocks, term_links = Blocks(), TermLinks(or_stop(terms))
     env.site = site = Site(env, blocks, term_links, SERVED.kept if is_served() else Kept())
+    env.conf["plugins"]["templates"] = Templates()
     if is_served():
         SERVED.site = site
         tell_nothing_of_dirt()

@@ -29,13 +29,15 @@ from watchdog.observers.polling import PollingEmitter, PollingObserver
 from macros.examples import SNIPPETS
 from macros.glossary import GLOSSARY
 from macros.kept import Kept, Stamp, stamp
+from macros.nodes import read_nodes
 from macros.problems import ROOT, Problem, ProblemError, relative
 from macros.site import Site
 from macros.stop import or_stop
 
 _LOG = logging.getLogger("mkdocs")
 _SECONDS = 0.2  # from one look for changed files to the next
-_COMMON = (ROOT / "mkdocs.yml", ROOT / "overrides", GLOSSARY)
+CONFIG = ROOT / "mkdocs.yml"
+_COMMON = (CONFIG, ROOT / "overrides", GLOSSARY)
 # Those of a page, and its links to those of others, by their paths below docs/.
 _Anchors = tuple[set[str] | None, dict[str, dict[str, str]]]
 
@@ -148,6 +150,7 @@ class Served:
 def _build(builder: Callable[[], None]) -> None:
     _Looks.may.clear()
     try:
+        or_stop(partial(read_nodes, CONFIG))  # MkDocs would end in a traceback
         builder()
     finally:
         _Looks.may.set()

@@ -14,7 +14,7 @@ from tests.building import built_once
 
 _ID = re.compile(r"<[^>]*?\sid=\"?([^\s\">]+)")
 _SAID = re.compile(r"^(WARNING|ERROR)\s+-\s+(?P<text>.*)$")
-_PROBLEM = re.compile(r"^(?P<path>(?:docs|snippets)/[^:]+):(?P<line>\d+): (?P<text>.+)$")
+_PROBLEM = re.compile(r"^(?P<path>(?:docs|lab|overrides|snippets)/[^:]+):(?P<line>\d+): (?P<text>.+)$")
 
 
 @dataclass(frozen=True)

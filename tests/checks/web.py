@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError, meta
 
 from macros import problems as place
 from macros.problems import Problem, did_you_mean, relative, sentence
+from macros.templates import unreadable
 from macros.text import read_text
 from tests.checks import tools
 from tests.checks.source import blank
@@ -33,12 +34,7 @@ def _templates() -> Iterator[Problem]:
         try:
             environment.compile(text)
         except TemplateSyntaxError as error:
-            yield Problem(
-                relative(path),
-                error.lineno,
-                f"Jinja can't read this: {sentence(str(error.message))}",
-                "Mend it.",
-            )
+            yield unreadable(path, error)
             continue
         parsed = environment.parse(text)
         for name in sorted(filter(None, meta.find_referenced_templates(parsed))):
