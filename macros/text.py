@@ -35,5 +35,5 @@ def read_written(path: Path) -> str:
 def empty(path: Path) -> ProblemError:
     """The problem of a file that has nothing in it."""
     return ProblemError(
-        Problem(relative(path), 1, "The file is empty.", "Restore it from git, or delete it.")
+        Problem(relative(path), 1, "The file is empty.", "Write what belongs there, or restore it from git.")
     )

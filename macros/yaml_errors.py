@@ -81,8 +81,8 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
         mark = error.context_mark
     if not mark:
         return 1, f"{said}.", _OTHERWISE
-    if start := _unclosed(text, mark.line + 1):
-        return start, "a quote is not closed.", "Close it."
+    if opened := _opened(said, text, mark.line + 1):
+        return opened
     if said.startswith("mapping values"):
         return _second_value(text.split("\n"), mark)
     for pattern, (what, mend) in _MEANS:
@@ -98,6 +98,27 @@ def _second_value(lines: list[str], mark: yaml.Mark) -> tuple[int, str, str]:
     if mark.line and _KEY_AND_NO_BLANK.match(lines[mark.line - 1]):
         return mark.line, "a blank or a colon is missing behind the key.", "Write `key: value`."
     return mark.line + 1, *_INDENT
+
+
+def _opened(said: str, text: str, line: int) -> tuple[int, str, str] | None:
+    """What is opened above the line of an error, or at the end of a text, and never closed."""
+    if "<stream end>" in said and (start := _open_bracket(text)):
+        return start, *_BRACKET
+    if start := _unclosed(text, line):
+        return start, "a quote is not closed.", "Close it."
+    return None
+
+
+def _open_bracket(text: str) -> int:
+    """The line of the last bracket that is not closed; 0 where there is none."""
+    opened = []
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text):
+            if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+                opened.append(token.start_mark.line + 1)
+            elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
+                del opened[-1:]
+    return opened[-1] if opened else 0
 
 
 def _unclosed(text: str, line: int) -> int:

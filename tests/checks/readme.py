@@ -8,6 +8,7 @@ from macros import problems as place
 from macros.examples import Example, example
 from macros.problems import ROOT, Problem, did_you_mean, relative
 from macros.text import read_text
+from tests.checks.texts import file_problems
 
 README = ROOT / "README.md"
 SHOWN = "cmd-entrypoint/entrypoint-and-cmd"
@@ -23,7 +24,10 @@ _TARGET = re.compile(r"^(?P<name>[a-z-]+):.*## ", re.MULTILINE)
 def problems() -> list[Problem]:
     """Where the README's code differs from the example's, and what such files name that is not there."""
     missing = [each for name in FILES for each in not_there(place.ROOT / name)]
-    return differences(README, example(SHOWN)) + missing
+    shown = example(SHOWN)
+    if any(file_problems(path) for path in shown.files):  # or the README would be made to hold the fault, too
+        return missing
+    return differences(README, shown) + missing
 
 
 def not_there(path: Path) -> Iterator[Problem]:

@@ -108,7 +108,7 @@ def test_a_comment_for_hadolint_changes_nothing(project: Project) -> None:
             f"{COMPOSE}:3: `services.web.image`: ['a'] is not of type 'string'.",
         ),
         ("servcies: {}\n", f"{COMPOSE}:1: `servcies` is not a key that can stand here."),  # typos:ignore
-        ("services:\n  web: {\n", f"{COMPOSE}:3: Not valid YAML: "),
+        ("services:\n  web: {\n", f"{COMPOSE}:2: Not valid YAML: "),
     ],
 )
 def test_faults_of_a_compose_file(project: Project, text: str, problem: str) -> None:
@@ -141,7 +141,7 @@ def test_faults_of_workflows(project: Project) -> None:
         "runner": (workflow(runner="ubuntu-8.04"), 10, 'actionlint: label "ubuntu-8.04" is unknown.'),
         "schema": (workflow(more="        shel: bash\n"), 19, "`shel` is not a key that can stand here."),
         "injection": (workflow(run="echo ${{ github.head_ref }}"), 18, "zizmor, template-injection: "),
-        "yaml": ("name: [\n", 2, "Not valid YAML: "),
+        "yaml": ("name: [\n", 1, "Not valid YAML: "),
     }
     for name, (text, _, _) in faults.items():
         project.write(f".github/workflows/{name}.yml", text)

@@ -39,7 +39,7 @@ def test_a_stage_is_no_base_image(tmp_path: Path) -> None:
             "FROM busybox:1.37\nNONE true\n",
             ":2: Not a Dockerfile: unknown instruction: NONE. ",
         ),
-        ("compose.yaml", "services:\n  web: {\n", ":3: Not valid YAML: "),
+        ("compose.yaml", "services:\n  web: {\n", ":2: Not valid YAML: "),
     ],
 )
 def test_a_file_that_cannot_be_read_has_an_address(tmp_path: Path, file: str, text: str, says: str) -> None:

@@ -41,7 +41,7 @@ SCHEMA = {
         ("name: x\nname: y\n", "2: `name:` stands on line 1 already. Remove one of the two."),
         ("name: x\nat: 2026-02-31\n", "2: Not a value: day is out of range for month. Mend the line."),
         ("name: x\nat: \x01\n", "2: Not valid YAML: special characters are not allowed."),
-        ("", "1: The file is empty. Restore it from git, or delete it."),
+        ("", "1: The file is empty. Write what belongs there, or restore it from git."),
         ("# name: x\n", "1: The file is empty."),
     ],
 )
