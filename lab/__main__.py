@@ -19,7 +19,7 @@ def main() -> int:
     """Do what is asked; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m lab", description=__doc__)
     parser.add_argument("what", choices=["build", "check", "measure", "pin"])
-    parser.add_argument("examples", nargs="*", help="for `check`: chapter/name, or a chapter")
+    parser.add_argument("examples", nargs="*", help="for `check`: page/name, or a page")
     wanted = parser.parse_args()
     start = time.monotonic()
 

@@ -1,4 +1,4 @@
-"""`python -m lab check [EXAMPLE or chapter]...`: run examples in the lab, and write down in which they ran.
+"""`python -m lab check [EXAMPLE or page]...`: run examples in the lab, and write down in which they ran.
 
 Each gets a new machine under Node (check.mjs), with the variables and the width of the recordings; so many run at once
 as there are processors. One that does not run is tried again with BuildKit or runc, if it may be for want of them.
@@ -51,7 +51,7 @@ ORDER = (
 
 
 def check(names: Sequence[str], say: Say) -> int:
-    """Check these examples, or those of these chapters, or all that are not known yet; returns the exit status.
+    """Check these examples, or those of these pages, or all that are not known yet; returns the exit status.
 
     Raises EngineError where the lab is not built, does not start, or a name names nothing.
     """
@@ -226,9 +226,7 @@ def _said(told: dict[str, Any], nodes: set[int]) -> Iterator[dict[str, Any]]:
 def _named(names: Sequence[str], known: Sequence[Example]) -> Iterator[Example]:
     for name in names:
         if not any(name in (example.name, example.folder.parent.name) for example in known):
-            raise EngineError(
-                f"There is no example and no chapter `{name}`. `ls snippets` lists the chapters."
-            )
+            raise EngineError(f"There is no example and no page `{name}`. `ls snippets` lists the pages.")
     for example in known:
         if not names or {example.name, example.folder.parent.name} & {*names}:
             yield example

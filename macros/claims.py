@@ -74,7 +74,7 @@ SCHEMA = {
             "proof": {
                 "type": "string",
                 "pattern": r"^[a-z0-9-]+/[a-z0-9-]+$",
-                "description": "Name an example: `chapter/name`.",
+                "description": "Name an example: `page/name`.",
             },
             "source": {
                 "type": "object",

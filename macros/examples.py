@@ -37,7 +37,7 @@ SCHEMA = {
 
 @dataclass(frozen=True)
 class Example:
-    """A folder `snippets/<chapter>/<example>`; its name is `<chapter>/<example>`."""
+    """A folder `snippets/<page>/<example>`; its name is `<page>/<example>`."""
 
     folder: Path
 

@@ -7,7 +7,7 @@
     rows:
       - what: You write
         exec: '`CMD ["serve"]`'
-        source: {title: Dockerfile reference, url: "https://..."}   or {title: ..., example: chapter/name}
+        source: {title: Dockerfile reference, url: "https://..."}   or {title: ..., example: page/name}
 
 Cells may hold `code` and nothing else of Markdown.
 """

@@ -52,7 +52,7 @@ def _chosen(names: list[str]) -> tuple[list[Example], list[TruthTable]]:
 
 
 def _unknown(name: str, known: list[str]) -> Problem:
-    mend = did_you_mean(name, known, "Make it with `make new EXAMPLE=chapter/name`.")
+    mend = did_you_mean(name, known, "Make it with `make new EXAMPLE=page/name`.")
     return Problem("snippets", 1, f"There is no example `{name}`.", mend)
 
 

@@ -47,7 +47,7 @@ def _loose() -> list[Problem]:
     known = ("cli.json", "images.yml", "reference.yml")
     loose = [path for path in model.SNIPPETS.glob("*") if path.is_file() and path.name not in known]
     loose += [path for path in model.SNIPPETS.glob("*/*") if path.is_file()]
-    mend = "Move it into the folder of an example: snippets/chapter/name/."
+    mend = "Move it into the folder of an example: snippets/page/name/."
     return [Problem(relative(path), 1, "The file belongs to no example.", mend) for path in sorted(loose)]
 
 

@@ -50,17 +50,17 @@ _FOREIGN = tuple(
         (
             r"(?P<here>\{\{)",
             "`{{` calls no macro here.",
-            'Write `{@ example("chapter/name") @}`.',
+            'Write `{@ example("page/name") @}`.',
         ),
         (
             r"(?P<here>\{%|@\{)",
             "This calls no macro here.",
-            'Write `{@ example("chapter/name") @}`.',
+            'Write `{@ example("page/name") @}`.',
         ),
         (
             r"(?P<here>--8<--)",
             "A page can't take in a file as it is.",
-            'Write `{@ example("chapter/name") @}`.',
+            'Write `{@ example("page/name") @}`.',
         ),
         (
             r"!\[[^\]\n]*\]\((?P<here>(?:https?:)?//)",
@@ -165,7 +165,7 @@ def _fences(source: Source) -> Iterator[tuple[int, str, str]]:
             yield fence.line, f"There is no language `{word}`.", _near(word, _lexers())
         elif word not in PLAIN and not shows_calls:
             what = f"`{word}` that was typed into a page: nobody has run it."
-            yield fence.line, what, "Make it an example: `make new EXAMPLE=chapter/name`."
+            yield fence.line, what, "Make it an example: `make new EXAMPLE=page/name`."
 
 
 def _boxes(source: Source) -> Iterator[tuple[int, str, str]]:

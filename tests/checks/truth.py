@@ -30,7 +30,7 @@ def _undescribed() -> list[Problem]:
     """Folders that nobody would look into."""
     known = truth_tables().values()
     others = [path for path in sorted((examples.SNIPPETS / TRUTH).glob("*")) if path not in known]
-    mend = "Describe the table, see macros/truth.py; an example belongs into the folder of its chapter."
+    mend = "Describe the table, see macros/truth.py; an example belongs into the folder of its page."
     return [Problem(relative(path), 1, f"The folder holds no {TABLE_FILE}.", mend) for path in others]
 
 

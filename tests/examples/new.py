@@ -1,11 +1,11 @@
-"""`make new EXAMPLE=chapter/name`: a folder that passes as soon as it is recorded."""
+"""`make new EXAMPLE=page/name`: a folder that passes as soon as it is recorded."""
 
 import re
 import sys
 from pathlib import Path
 
-from macros.examples import ABOUT_FILE, SNIPPETS, TRANSCRIPT_FILE
-from macros.problems import Problem, ProblemError, relative, report
+from macros.examples import ABOUT_FILE, SNIPPETS, TRANSCRIPT_FILE, TRUTH
+from macros.problems import Problem, ProblemError, did_you_mean, relative, report
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 UNWRITTEN = "Say in one sentence"  # how the lesson starts until somebody writes it
@@ -32,10 +32,12 @@ def new(name: str) -> Path:
                 "snippets",
                 1,
                 f"`{name}` is not a name for an example.",
-                "Use chapter/name in lower-case words with hyphens: "
-                "`make new EXAMPLE=cmd-entrypoint/cmd-only`.",
+                "Use page/name in lower-case words with hyphens: `make new EXAMPLE=cmd-entrypoint/cmd-only`.",
             )
         )
+    if name.startswith(f"{TRUTH}/"):
+        mend = "docs/contribute.md says how to add one; an example belongs into the folder of its page."
+        raise ProblemError(Problem(relative(SNIPPETS / TRUTH), 1, "Here are truth tables.", mend))
     if folder.exists():
         raise ProblemError(
             Problem(relative(folder), 1, "The example is there already.", "Choose another name.")
@@ -47,16 +49,25 @@ def new(name: str) -> Path:
     return folder
 
 
+def _of_new_page(folder: Path) -> str:
+    """What to say where no other example is beside this one, since its page may be written otherwise."""
+    pages = sorted(each.name for each in SNIPPETS.iterdir() if each.is_dir() and each != folder.parent)
+    if len(list(folder.parent.iterdir())) > 1:
+        return ""
+    page = folder.parent.name
+    return f" It is the first one of `{page}`. {did_you_mean(page, pages, '')}".rstrip()
+
+
 def main(arguments: list[str]) -> int:
     """Make the example that the one argument names, and say what comes next."""
     if len(arguments) != 1:
-        print("Say which: make new EXAMPLE=chapter/name", file=sys.stderr)
+        print("Say which: make new EXAMPLE=page/name", file=sys.stderr)
         return 1
     try:
         folder = new(arguments[0])
     except ProblemError as error:
         return report(error.problems)
-    print(f"Made {relative(folder)}/. Next:")
+    print(f"Made {relative(folder)}/.{_of_new_page(folder)} Next:")
     print(f"  1. edit its files, title and lesson;\n  2. make record EXAMPLE={arguments[0]};")
     print(f'  3. show it on a page: {{@ example("{arguments[0]}") @}}')
     return 0

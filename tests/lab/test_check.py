@@ -234,7 +234,7 @@ def test_a_name_that_names_nothing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_
     (tmp_path / "lab.json").write_text(json.dumps({**ABOUT, "images": []}))
     monkeypatch.setattr(check, "DIST", tmp_path)
     monkeypatch.setattr(check, "Checked", lambda about: Checked(about, tmp_path / "checked.json"))
-    with pytest.raises(EngineError, match="no example and no chapter `nothing/at-all`"):
+    with pytest.raises(EngineError, match="no example and no page `nothing/at-all`"):
         check.check(["nothing/at-all"], print)
     monkeypatch.setattr(check, "DIST", tmp_path / "absent")
     with pytest.raises(EngineError, match="The lab is not built here"):
