@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from macros.claims import VERDICTS, Claim
 from macros.links import Links
 from macros.prose import prose
+from macros.show_run import UNSEARCHED
 
 
 def show_corrections(claims: Iterable[Claim], links: Links) -> str:
@@ -41,8 +42,11 @@ def show_topic(claims: Iterable[Claim], links: Links) -> str:
 
 
 def _item(claim: Claim, links: Links) -> str:
+    verdict = claim.about["verdict"]
+    # A search finds what is right on the page that shows it.
+    searched = f" {UNSEARCHED}" if verdict == "correct" else ""
     return (
-        f'<li class="claim claim--{claim.about["verdict"]}" id="{claim.id}">'
+        f'<li class="claim claim--{verdict}" id="{claim.id}"{searched}>'
         f'<p class="claim-said">{prose(claim.about["claim"])} {_verdict(claim)}</p>'
         f"<p>{prose(claim.about['truth'])}</p>{_where(claim, links)}</li>"
     )
