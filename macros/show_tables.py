@@ -8,6 +8,8 @@ from macros.problems import ProblemError
 from macros.prose import prose, unmarked
 from macros.tables import read_table, unshown
 
+_SHORT = 28  # letters of a command that fit beside the other columns in one line
+
 
 def show_table(path: Path, example_url: dict[str, str]) -> str:
     """A table as HTML, with its sources in the last column.
@@ -44,4 +46,6 @@ def _show_row(row: dict[str, Any], keys: list[str], titles: list[str], example_u
         f'<td data-title="{html.escape(unmarked(title))}"><span>{cell}</span></td>'
         for title, cell in [*cells, ("Proof", proof)]
     )
-    return f'<tr><th scope="row">{prose(str(row[first]))}</th>{shown}</tr>'
+    name = str(row[first])
+    short = ' class="short"' if len(unmarked(name)) <= _SHORT else ""
+    return f'<tr><th scope="row"{short}>{prose(name)}</th>{shown}</tr>'

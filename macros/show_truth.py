@@ -13,9 +13,9 @@ from mkdocs.utils import get_relative_url
 from macros.cells import Cells
 from macros.prose import prose, unmarked
 from macros.show_run import UNSEARCHED, copy_button, show_foot
-from macros.show_seen import Group, groups, show_in_line
+from macros.show_seen import groups, show_in_line
 from macros.truth import Axis, Key, TruthTable, Value
-from macros.truth_parts import cell_id, cell_parts, neighbors
+from macros.truth_parts import cell_id, cell_parts, choice, neighbors
 
 
 def parts_path(name: str) -> str:
@@ -36,7 +36,7 @@ def show_truth_explorer(cells: Cells, page_url: str, table_url: str) -> str:
     keys = [key for key in table.keys if table.fits(key, table.short)] if table.short else []
     words = f"All {len(table.keys)} cells, and the rules behind them"
     link = f'<a href="{get_relative_url(table_url, page_url)}">{words}</a>'
-    few = _table(cells, keys, f"{len(keys)} of {len(table.keys)} cells.") if keys else ""
+    few = _excerpt(cells, keys) if keys else ""
     return f'{_explorer(cells, page_url, table_url)}\n{few}\n<p class="truth-all">{link}</p>'
 
 
@@ -90,34 +90,59 @@ def _checked(value: Value, start: str) -> str:
     return " checked" if value.key == start else ""
 
 
-def _table(cells: Cells, keys: Sequence[Key], caption: str) -> str:
+def _excerpt(cells: Cells, keys: Sequence[Key]) -> str:
+    """Some of the cells; a choice that is the same in all of them is told once, and has no column."""
+    table = cells.table
+    same = [place for place in range(len(table.axes)) if len({key[place] for key in keys}) == 1]
+    values = table.values(keys[0])
+    told = "; ".join(choice(table.axes[place], values[place]) for place in same)
+    caption = f"{len(keys)} of {len(table.keys)} cells{f', all with {told}' if told else ''}."
+    return _table(cells, keys, caption, same)
+
+
+def _table(cells: Cells, keys: Sequence[Key], caption: str, without: Sequence[int] = ()) -> str:
+    """Cells as rows; `without` the axes at these places."""
     table = cells.table
     columns = groups(table)
-    titles = [axis.title for axis in table.axes] + [group.title for group in columns]
+    places = [place for place in range(len(table.axes)) if place not in without]
+    titles = [table.axes[place].title for place in places] + [group.title for group in columns]
     head = "".join(f'<th scope="col">{prose(title)}</th>' for title in titles)
-    rows = "\n".join(_row(cells, key, columns) for key in keys)
+    above: Key = ("",) * len(table.axes)
+    rows = ""
+    for key in keys:
+        rows += f"{_row(cells, key, places, above)}\n"
+        above = key
     return (
         f'<div class="truth-frame" tabindex="0" role="group" aria-label="{html.escape(unmarked(table.title))}" '
-        f'{UNSEARCHED}><table class="truth"><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></div>"
+        f'{UNSEARCHED}><table class="truth"><caption><span>{caption}</span></caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table></div>"
     )
 
 
-def _row(cells: Cells, key: Key, columns: Sequence[Group]) -> str:
-    table = cells.table
-    chosen = list(zip(table.axes, table.values(key), strict=True))
-    name = html.escape(unmarked(", ".join(f"{axis.title}: {value.title}" for axis, value in chosen)))
-    (first, value), *rest = chosen
-    link = f'<a href="#{cell_id(table, key)}" aria-label="{name}">{prose(value.title)}</a>'
-    values = [(axis.title, prose(value.title)) for axis, value in rest]
-    values += [(group.title, show_in_line(group, cells.observed[key])) for group in columns]
-    cell = "".join(
-        f'<td data-title="{html.escape(unmarked(title))}"><span>{value}</span></td>'
-        for title, value in values
+def _row(cells: Cells, key: Key, places: Sequence[int], above: Key) -> str:
+    """A cell: what is chosen at these places, paler where it is as in the row above, and what is observed."""
+    table, values = cells.table, cells.table.values(key)
+    name = html.escape(
+        unmarked(
+            ", ".join(f"{axis.title}: {value.title}" for axis, value in zip(table.axes, values, strict=True))
+        )
     )
-    title = html.escape(unmarked(first.title))
-    head = f'<th scope="row" data-title="{title}"><span>{link}</span></th>'
-    return f'<tr id="{cell_id(table, key)}">{head}{cell}</tr>'
+    first, *rest = places
+    link = f'<a href="#{cell_id(table, key)}" aria-label="{name}">{prose(values[first].title)}</a>'
+    parts = [f'<th scope="row" data-title="{_title(table.axes[first].title)}"><span>{link}</span></th>']
+    for place in rest:
+        same = ' class="same"' if key[: place + 1] == above[: place + 1] else ""
+        title = _title(table.axes[place].title)
+        parts.append(f'<td data-title="{title}"{same}><span>{prose(values[place].title)}</span></td>')
+    for group in groups(table):
+        shown = show_in_line(group, cells.observed[key])
+        parts.append(f'<td data-title="{_title(group.title)}"><span>{shown}</span></td>')
+    return f'<tr id="{cell_id(table, key)}">{"".join(parts)}</tr>'
+
+
+def _title(text: str) -> str:
+    """The title of a column as an attribute says it."""
+    return html.escape(unmarked(text))
 
 
 def _left_out(table: TruthTable) -> str:
