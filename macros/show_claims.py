@@ -13,7 +13,7 @@ from macros.show_run import UNSEARCHED
 def show_corrections(claims: Iterable[Claim], links: Links) -> str:
     """The claims whose mistake costs a reader most: what happens, and what is true."""
     items = "\n".join(
-        f'<li><p class="claim-said">{prose(claim.about["claim"])} {_verdict(claim)}</p>'
+        f'<li class="is-{claim.about["verdict"]}"><p class="claim-said">{_said(claim)}</p>'
         f"<p><b>It costs you:</b> {prose(claim.about['bites'])}</p>"
         f"<p><b>Instead:</b> {prose(claim.about['truth'])}</p>{_where(claim, links)}</li>"
         for claim in claims
@@ -37,8 +37,10 @@ def show_filter(claims: Iterable[Claim]) -> str:
 
 def show_topic(claims: Iterable[Claim], links: Links) -> str:
     """The claims of one topic."""
-    items = "\n".join(_item(claim, links) for claim in claims)
-    return f'<ul class="claims">\n{items}\n<li class="claim-none">Nothing of this kind here.</li></ul>'
+    chosen = list(claims)
+    items = "\n".join(_item(claim, links) for claim in chosen)
+    has = " ".join(sorted({f"has-{claim.about['verdict']}" for claim in chosen}))
+    return f'<ul class="claims {has}">\n{items}\n</ul>'
 
 
 def _item(claim: Claim, links: Links) -> str:
@@ -46,15 +48,16 @@ def _item(claim: Claim, links: Links) -> str:
     # A search finds what is right on the page that shows it.
     searched = f" {UNSEARCHED}" if verdict == "correct" else ""
     return (
-        f'<li class="claim claim--{verdict}" id="{claim.id}"{searched}>'
-        f'<p class="claim-said">{prose(claim.about["claim"])} {_verdict(claim)}</p>'
+        f'<li class="claim is-{verdict}" id="{claim.id}"{searched}>'
+        f'<p class="claim-said">{_said(claim)}</p>'
         f"<p>{prose(claim.about['truth'])}</p>{_where(claim, links)}</li>"
     )
 
 
-def _verdict(claim: Claim) -> str:
+def _said(claim: Claim) -> str:
+    """The verdict, which stands in the margin where there is one, and what was said."""
     name = claim.about["verdict"]
-    return f'<span class="verdict verdict--{name}">{VERDICTS[name]}</span>'
+    return f'<span class="verdict verdict--{name}">{VERDICTS[name]}</span> <span>{prose(claim.about["claim"])}</span>'
 
 
 def _where(claim: Claim, links: Links) -> str:

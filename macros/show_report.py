@@ -36,7 +36,7 @@ def show_pages(report: Report, titles: Mapping[str, str], page_url: str) -> str:
         for page, title in titles.items()
     ]
     table = _table("Sizes are in kilobytes, compressed.", ("Page", *_COLUMNS), rows)
-    return f"<div {UNSEARCHED}>{table}</div>"  # a search for a page's title wants that page
+    return f'<div class="numbers" {UNSEARCHED}>{table}</div>'  # a search for a page's title wants that page
 
 
 def _asked(report: Report) -> Iterator[tuple[str, str, str, str]]:

@@ -4,10 +4,11 @@ import html
 from collections.abc import Iterable
 
 from macros.cells import Cells
-from macros.prose import prose
+from macros.prose import prose, unmarked
 from macros.truth import Key, TruthTable
-from macros.truth_parts import cell_id, choice
+from macros.truth_parts import cell_id
 
+_LETTERS = 48  # of a link that is read at a glance
 _FEW = 3  # axes; a cell of a table with more is named by what differs from the first values
 
 
@@ -37,12 +38,22 @@ def show_truth_disputes(cells: Cells) -> str:
 
 
 def _links(table: TruthTable, keys: Iterable[Key]) -> str:
-    return "; ".join(f'<a href="#{cell_id(table, key)}">{_name(table, key)}</a>' for key in keys) + "."
+    """Links to cells, by what is chosen in them; by a number where that is more than a few words."""
+    names = {key: _name(table, key) for key in keys}
+    if all(len(unmarked(name)) <= _LETTERS for name in names.values()):
+        return (
+            "; ".join(f'<a href="#{cell_id(table, key)}">{prose(name)}</a>' for key, name in names.items())
+            + "."
+        )
+    return " ".join(
+        f'<a href="#{cell_id(table, key)}" title="{html.escape(unmarked(name))}">cell {number}</a>'
+        for number, (key, name) in enumerate(names.items(), 1)
+    )
 
 
 def _name(table: TruthTable, key: Key) -> str:
-    """The values of a cell that matter."""
+    """The values of a cell that matter, as Markdown."""
     chosen = list(zip(table.axes, table.values(key), strict=True))
     if len(chosen) > _FEW:
         chosen = [(axis, value) for axis, value in chosen if value != axis.values[0]] or chosen
-    return ", ".join(choice(axis, value) for axis, value in chosen)
+    return ", ".join(f"{axis.title}: {value.title}" for axis, value in chosen)

@@ -69,7 +69,7 @@ const warnOfDevice = ({ can, why }, kept) => {
 
 const showBefore = async (trouble) => {
   view.show("before");
-  view.part("title").textContent = example.title ? `Run it yourself: ${example.title}` : "Run Docker yourself";
+  view.part("title").textContent = example.title || "Run Docker yourself";
   const kept = await parts.keptBytes();
   view.showFacts(facts(kept));
   const judged = judge(lab.memory);

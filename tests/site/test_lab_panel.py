@@ -68,7 +68,7 @@ def test_what_it_costs_is_said_first(open_lab: OpenLab) -> None:
         "Stays in this tab. Reloading or leaving the page ends the machine",
     ):
         assert told in facts, told
-    expect(panel.part("h2")).to_have_text("Run it yourself: Greet")
+    expect(panel.part("h2")).to_have_text("Greet")
     assert panel.part(".btn--main:visible").all_inner_texts() == ["Start Docker (0.7\xa0MB)"]
 
 

@@ -212,7 +212,7 @@ def test_a_second_click_moves_the_machine_to_another_example(open_lab: OpenLab) 
 def test_where_a_browser_can_not_move_a_frame_the_lab_is_opened_anew(open_lab: OpenLab) -> None:
     opened = open_lab(script="delete Element.prototype.moveBefore").start()
     opened.open(SCREAM)
-    expect(opened.part("h2")).to_have_text("Run it yourself: Scream")
+    expect(opened.part("h2")).to_have_text("Scream")
     assert opened.page.locator("iframe.lab").count() == 1
     assert opened.page.locator("#example-demo-scream + iframe.lab").count() == 1
     opened.start()

@@ -17,5 +17,5 @@ def test_a_verdict_can_be_chosen(open_page: Open, scripts: bool) -> None:
     chosen = page.locator(".claim-filter input:checked").get_attribute("id") or ""
     verdict = chosen.removeprefix("show-")
     assert verdict != "all" and 0 < shown.count() < everything
-    assert shown.count() == page.locator(f".claim--{verdict}").count()
-    assert page.locator(f".claim--{verdict}:visible").count() == shown.count()
+    assert shown.count() == page.locator(f".claim.is-{verdict}").count()
+    assert page.locator(f".claim.is-{verdict}:visible").count() == shown.count()
