@@ -12,10 +12,18 @@ pytestmark = pytest.mark.browser
 WIDTHS = (360, 768, 1440)
 READABLE = 4.5  # contrast that WCAG 2 asks of text
 
-# With every tab opened in turn, as wide as the page gets: what sticks out of the window, or of its frame unseen.
+# With every tab opened in turn, as wide as the page gets: what sticks out of the window, of its cell, or of its frame
+# unseen.
 CUT_OFF = """() => {
   const found = [];
   const round = () => {
+    // What sticks out of a cell of a table is printed over its neighbor.
+    for (const cell of document.querySelectorAll(".md-typeset :is(th, td)")) {
+      if (!cell.checkVisibility() || getComputedStyle(cell).overflowX !== "visible") continue;
+      if (cell.closest("thead, tbody").clientWidth > 1 && cell.scrollWidth > cell.clientWidth + 1) {
+        found.push(`cell: ${cell.textContent.slice(0, 40)}`);
+      }
+    }
     if (document.documentElement.scrollWidth > innerWidth) found.push(`page: ${document.documentElement.scrollWidth}`);
     for (const frame of document.querySelectorAll(".tx, .facts-table, .md-content")) {
       const { left, right } = frame.getBoundingClientRect();
@@ -73,6 +81,14 @@ def test_what_runs_off_or_is_cut_off_is_found(open_page: Open) -> None:
         "part => { part.style.flex = 'none'; part.style.width = '500px' }"
     )
     assert any("B wide" in each for each in window.evaluate(CUT_OFF))
+    window.evaluate(
+        """document.querySelector('h1').insertAdjacentHTML('afterend',
+          '<table><tr><td>much too long</td><td>beside it</td></tr></table>')"""
+    )
+    window.get_by_text("much too long").evaluate(
+        "cell => { cell.style.maxWidth = '2em'; cell.style.whiteSpace = 'nowrap' }"
+    )
+    assert "cell: much too long" in window.evaluate(CUT_OFF)
     window.evaluate("document.querySelector('h1').style.width = '700px'")
     assert any(each.startswith("page: 7") for each in window.evaluate(CUT_OFF))
 

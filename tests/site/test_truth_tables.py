@@ -205,6 +205,16 @@ def test_a_choice_is_large_enough_for_a_finger(open_page: Open) -> None:
     assert min(page.locator(".opt").evaluate_all("all => all.map(each => each.offsetHeight)")) >= TAP
 
 
+@pytest.mark.parametrize(
+    "page", ["build/what-runs/", "run/who-reaches/", "how/what-now/", "run/what-is-there/"]
+)
+def test_a_wide_window_has_the_choices_beside_what_comes_of_them(open_page: Open, page: str) -> None:
+    window = open_page(page, width=1440)
+    choices, outcome = (window.locator(part).bounding_box() for part in (".wr-in", ".wr-out"))
+    assert choices and outcome
+    assert choices["x"] + choices["width"] < outcome["x"] and outcome["width"] > 2 * choices["width"]
+
+
 def test_on_a_phone_the_outcome_stays_in_view_and_leaves_what_has_the_focus_free(open_page: Open) -> None:
     page = ready(open_page(OWN, 360))
     for radio in page.locator(".wr-in :checked").all():
