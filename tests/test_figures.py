@@ -96,7 +96,9 @@ def test_the_page_says_what_was_measured_and_what_was_not() -> None:
     assert "26 percent: more than asked" in show_asked(Report({}, {"macros": 1.26}, {}))
     assert "the largest 41.2 KB" in asked
     shown = show_pages(report, {"": "Home", "run/": "Run"}, "reference/report/")
-    assert shown.index(">Home</a>") < shown.index(">Run</a>") and shown.startswith(f"<div {UNSEARCHED}>")
+    assert shown.index(">Home</a>") < shown.index(">Run</a>") and shown.startswith(
+        f'<div class="numbers" {UNSEARCHED}>'
+    )
     assert "<span>41.2</span>" in shown and "100, lowest 97" in shown and "<span>99</span>" in shown
     assert 'href="../../run/"' in shown and 'href="../.."' in shown.replace('"../../"', '"../.."')
 
