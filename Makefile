@@ -119,6 +119,5 @@ browser: .venv/ready
 lab-tools:
 	@command -v mkfs.erofs >/dev/null && command -v depmod >/dev/null && command -v zstd >/dev/null && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo 'installing erofs-utils, kmod and zstd with apt, which build the lab (once)' >&2; \
-	  apt-get update -qq && apt-get install -qq --yes --no-install-recommends erofs-utils kmod zstd >/dev/null; \
+	  $(call install,erofs-utils kmod zstd); \
 	else echo 'The lab is built on Debian, as root. Install erofs-utils, kmod and zstd and try again.' >&2; exit 1; fi

@@ -46,6 +46,21 @@ def test_a_change_of_what_it_builds_on_makes_a_stand_in_anew(recipes: Path) -> N
     assert standins._key("python") != before
 
 
+@pytest.mark.parametrize("tool", ["workshop.py", "roots.py", "busybox.py"])
+def test_a_change_of_what_it_takes_things_from_makes_a_stand_in_anew(recipes: Path, tool: str) -> None:
+    before = standins._key("distroless_static")
+    (recipes / tool).write_text(f"{(recipes / tool).read_text()}\nMORE = 1\n")
+    assert standins._key("distroless_static") != before
+
+
+def test_a_recipe_takes_another_as_a_module_by_which_its_cache_knows_it() -> None:
+    names = {path.stem for path in standins.RECIPES.glob("*.py")} - {"__init__", "roots", "workshop"}
+    for path in standins.RECIPES.glob("*.py"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            taken = line.removeprefix("from tests.engine.standins.").partition(" import ")[0]
+            assert taken not in names, f"{path.name}: {line}"
+
+
 def test_what_no_image_is_made_of_is_deleted_and_stays_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

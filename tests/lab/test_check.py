@@ -242,5 +242,6 @@ def test_a_name_that_names_nothing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_
 
 
 def test_the_record_of_the_project_names_its_examples() -> None:
+    assert Checked(ABOUT).examples
     for name in Checked(ABOUT).examples:
         assert example(name).name == name

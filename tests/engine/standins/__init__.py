@@ -31,7 +31,15 @@ from tests.engine.archive import ImageIds, ids, write
 from tests.engine.in_order import in_order
 from tests.engine.model import Engine, EngineError
 from tests.engine.say import Say, timed
-from tests.engine.standins.workshop import SUITE, Lists, Made, Workshop, architecture, forget_builds
+from tests.engine.standins.workshop import (
+    NEWER_SUITE,
+    SUITE,
+    Lists,
+    Made,
+    Workshop,
+    architecture,
+    forget_builds,
+)
 
 CACHE = ROOT / ".cache" / "images"
 EARLIER = "earlier-ids"  # a file of the cache: the IDs of archives that were deleted from it
@@ -189,14 +197,14 @@ def _key(recipe: str, *more: Path) -> str:
     Not with the form of the code alone.
     """
     module = _module(recipe)
-    files = [RECIPES / f"{recipe}.py", RECIPES / "roots.py", *more]
+    files = [RECIPES / f"{recipe}.py", RECIPES / "roots.py", RECIPES / "workshop.py", *more]
     used = sorted(
         name
         for name, value in vars(module).items()
         if isinstance(value, ModuleType) and value.__package__ == __package__
     )
     parts = [ast.unparse(ast.parse(file.read_bytes())) for file in files]
-    parts += [architecture(), SUITE, getattr(module, "VERSION", ""), *map(_key, used)]
+    parts += [architecture(), SUITE, NEWER_SUITE, getattr(module, "VERSION", ""), *map(_key, used)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 

@@ -3,12 +3,12 @@
 The same packages and files as in the image's own build, in one layer.
 """
 
-from tests.engine.standins.busybox import PATH
+from tests.engine.standins import busybox
 from tests.engine.standins.roots import Root, certificates
 from tests.engine.standins.workshop import Made, Workshop, control
 
 CERTIFICATES = "etc/ssl/certs/ca-certificates.crt"
-CONFIG = {"Env": [PATH, f"SSL_CERT_FILE=/{CERTIFICATES}"], "User": "0", "WorkingDir": "/"}
+CONFIG = {"Env": [busybox.PATH, f"SSL_CERT_FILE=/{CERTIFICATES}"], "User": "0", "WorkingDir": "/"}
 TAGS = {"nonroot": {"User": "65532", "WorkingDir": "/home/nonroot"}}
 HISTORY = ["gcr.io/distroless/static-debian13, made from packages"]
 BASE = ""
