@@ -16,10 +16,11 @@ from pathlib import Path
 
 from macros.cells import whole_cells
 from macros.examples import SNIPPETS, Example, example, examples
+from macros.examples import TRUTH as TRUTH_FOLDER
 from macros.pages import pages, renders_macros
 from macros.problems import Problem, ProblemError, did_you_mean, relative
 from macros.reference import PLUGINS
-from macros.tables import read_table, tables
+from macros.tables import TABLES, read_table, tables
 from macros.text import read_written
 from macros.truth import read_truth_table, truth_tables
 
@@ -52,6 +53,7 @@ COUNTS = (
     "claims",
     "claims that failed",
 )
+_HERE = Path(__file__)  # where these names stand
 _TAKES_NOTHING = (
     "all_examples",
     "corrections",
@@ -66,7 +68,7 @@ _TAKES_NOTHING = (
 )
 _TAKES_ONE = ("example", "table", "count", "reference_plugin", *TRUTH)
 _CALL = re.compile(r"\{@(?P<code>(?:(?!\{@).)*?)(?P<end>@\}|(?=\{@)|\Z)", re.DOTALL)
-_FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}(?P<sign>`{3,}|~{3,})(?P<info>[^`]*)$")
 
 
 @dataclass(frozen=True)
@@ -158,14 +160,31 @@ def _spots(page: Path) -> Iterator[_Spot]:
     text = read_written(page)
     if not renders_macros(page):
         return
+    in_code = _fenced(text)
     for match in _CALL.finditer(text):
         before = text[: match.start()]
+        line = before.count("\n") + 1
         yield _Spot(
-            before.count("\n") + 1,
+            line,
             match.start() - before.rfind("\n") - 1,
             match["code"].strip() if match["end"] else "",
-            len(_FENCE.findall(before)) % 2 == 1,
+            line in in_code,
         )
+
+
+def _fenced(text: str) -> set[int]:
+    """The lines of blocks of code. A block ends with as many signs as it starts with, or more."""
+    found: set[int] = set()
+    sign = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _FENCE.match(line)
+        if sign:
+            found.add(number)
+        if match and not sign:
+            sign = match["sign"]
+        elif match and match["sign"].startswith(sign) and not match["info"].strip():
+            sign = ""
+    return found
 
 
 def _parse(page: Path, spot: _Spot) -> Call:
@@ -186,7 +205,9 @@ def _parse(page: Path, spot: _Spot) -> Call:
     name = node.func.id
     if name not in (*BLOCKS, *WORDS):
         raise ProblemError(
-            Problem(relative(page), line, f"There is no macro `{name}`.", _nearest(name, (*BLOCKS, *WORDS)))
+            Problem(
+                relative(page), line, f"There is no macro `{name}`.", _nearest(name, (*BLOCKS, *WORDS), _HERE)
+            )
         )
     return Call(page, line, name, tuple(each.value for each in node.args))  # type: ignore[attr-defined]
 
@@ -212,20 +233,24 @@ def _check_target(call: Call) -> None:
         known = tables()
         [name] = call.arguments
         if name not in known:
-            raise _wrong(call, f"There is no table `{name}`.", _nearest(name, tuple(known)))
+            raise _wrong(call, f"There is no table `{name}`.", _nearest(name, tuple(known), TABLES))
         read_table(known[name])
     if call.name in TRUTH:
         known = truth_tables()
         [name] = call.arguments
         if name not in known:
-            raise _wrong(call, f"There is no truth table `{name}`.", _nearest(name, tuple(known)))
+            raise _wrong(
+                call,
+                f"There is no truth table `{name}`.",
+                _nearest(name, tuple(known), SNIPPETS / TRUTH_FOLDER),
+            )
         whole_cells(read_truth_table(known[name]))
     if call.name == "count" and call.arguments[0] not in COUNTS:
         [name] = call.arguments
-        raise _wrong(call, f"There is no count of `{name}`.", _nearest(name, COUNTS))
+        raise _wrong(call, f"There is no count of `{name}`.", _nearest(name, COUNTS, _HERE))
     if call.name == "reference_plugin" and call.arguments[0] not in PLUGINS:
         [name] = call.arguments
-        raise _wrong(call, f"There is no plugin `{name}`.", _nearest(name, PLUGINS))
+        raise _wrong(call, f"There is no plugin `{name}`.", _nearest(name, PLUGINS, _HERE))
 
 
 def _known(call: Call, name: str) -> Example:
@@ -288,7 +313,7 @@ def _nearest_example(name: str) -> str:
         return f"Did you mean `{left[0]}`?"
     # What shares its page with many is not like all of them.
     near = max(known, key=partial(_likeness, name), default="")
-    return f"Did you mean `{near}`?" if near and _likeness(name, near) >= 0.8 else _few(known)
+    return f"Did you mean `{near}`?" if near and _likeness(name, near) >= 0.8 else _few(known, SNIPPETS)
 
 
 def _likeness(name: str, other: str) -> float:
@@ -297,9 +322,11 @@ def _likeness(name: str, other: str) -> float:
     return min(SequenceMatcher(None, *pair).ratio() for pair in parts)
 
 
-def _nearest(name: str, known: tuple[str, ...]) -> str:
-    return did_you_mean(name, known, _few(known))
+def _nearest(name: str, known: tuple[str, ...], place: Path) -> str:
+    return did_you_mean(name, known, _few(known, place))
 
 
-def _few(known: tuple[str, ...]) -> str:
-    return f"Known: {', '.join(known)}." if 0 < len(known) <= 12 else f"See {relative(SNIPPETS)}/."
+def _few(known: tuple[str, ...], place: Path) -> str:
+    """The names, or the file or folder where many of them are."""
+    many = f"See {relative(place)}{'' if place.suffix else '/'}."
+    return f"Known: {', '.join(known)}." if 0 < len(known) <= 12 else many

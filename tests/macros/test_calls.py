@@ -149,6 +149,27 @@ def test_where_examples_are_shown(make: Make, write: Write) -> None:
     assert shown_at() == {"demo/part": ["docs/a/c.md:2"], "demo/greet": ["docs/a/c.md:2", "docs/b.md:1"]}
 
 
+def test_a_longer_fence_may_hold_a_shorter_one(write: Write) -> None:
+    code = "````text\n```\n{text}\n````\n"
+    assert [call.line for call in calls(write("docs/a.md", f"{code}\n{{@ example('demo/greet') @}}\n"))] == [
+        6
+    ]
+    assert refusals(write, code.format(text="{@ example('demo/greet') @}"))[0].startswith(
+        "docs/page.md:3: `example()` stands in a code block"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("{@ zzz() @}", "macros/calls.py."), ("{@ table('zzz') @}", "docs/_data/tables/.")],
+)
+def test_where_many_names_are_known_their_place_is_told(
+    write: Write, monkeypatch: pytest.MonkeyPatch, text: str, place: str
+) -> None:
+    monkeypatch.setattr("macros.calls.tables", lambda: dict.fromkeys(map(str, range(13))))
+    assert refusals(write, f"{text}\n")[0].endswith(place)
+
+
 def test_a_call_that_names_no_example_hides_what_it_would_show(write: Write) -> None:
     write("docs/a.md", "{@ example('demo/greed') @}\n")
     with pytest.raises(ProblemError) as refusal:
