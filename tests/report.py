@@ -5,11 +5,10 @@ the report says of it.
 """
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from macros.problems import ProblemError, relative
+from macros.problems import ProblemError, relative, report
 from macros.report import REPORT, Report, read_report
 from tests.figures import FIGURES, left
 from tests.site.built import PAGES
@@ -34,7 +33,10 @@ def main() -> int:
             "Nothing was measured here. Run `make test`, `make speed` or `make bench` first.", file=sys.stderr
         )
         return 1
-    made = updated(_earlier(REPORT), kinds, PAGES)
+    try:
+        made = updated(_earlier(REPORT), kinds, PAGES)
+    except ProblemError as error:  # what it says would be lost
+        return report(error.problems)
     half = REPORT.with_suffix(".half")
     half.write_text(made.text(), encoding="utf-8")
     half.rename(REPORT)
@@ -63,9 +65,7 @@ def updated(earlier: Report, kinds: dict[str, dict[str, Any]], pages: tuple[str,
 
 
 def _earlier(path: Path) -> Report:
-    with suppress(ProblemError):
-        return read_report(path)
-    return Report({}, {}, {})
+    return read_report(path) if path.is_file() else Report({}, {}, {})
 
 
 if __name__ == "__main__":

@@ -85,7 +85,9 @@ def test_the_mark_of_a_run_has_the_systems_color_where_it_has_few(open_page: Ope
 
 def test_the_icons_of_buttons_have_the_color_of_their_words_where_the_system_has_few(open_page: Open) -> None:
     window = open_page("build/cmd-entrypoint/", forced_colors="active")
-    for button in window.locator(".btn:is([data-copy], [href$='.zip'])").all()[:3]:
+    buttons = window.locator(".btn:is([data-copy], [href$='.zip'])").all()[:3]
+    assert len(buttons) == 3
+    for button in buttons:
         words, icon, shape = button.evaluate(
             """part => { const before = getComputedStyle(part, "::before");
               return [getComputedStyle(part).color, before.backgroundColor, before.maskImage]; }"""

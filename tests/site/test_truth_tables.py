@@ -217,7 +217,9 @@ def test_a_wide_window_has_the_choices_beside_what_comes_of_them(open_page: Open
 
 def test_on_a_phone_the_outcome_stays_in_view_and_leaves_what_has_the_focus_free(open_page: Open) -> None:
     page = ready(open_page(OWN, 360))
-    for radio in page.locator(".wr-in :checked").all():
+    chosen = page.locator(".wr-in :checked").all()
+    assert len(chosen) == page.locator(".wr-axis").count() > 0
+    for radio in chosen:
         radio.focus()
         page.keyboard.press("ArrowRight")
         expect(page.locator(".wr-bar")).to_be_in_viewport(ratio=1)
