@@ -1,7 +1,8 @@
 """What is done to the built pages before they are published. Each module does one thing to the folder of the site.
 
 `macros` make the pages and know examples and facts; what stands here works on files of a built site. Of `macros` it
-takes how problems are told and where the lab is; they take of it what a page says of its own policy and size.
+takes the model: pages and their addresses, how problems are told, where the lab is. They take of it what a page says of
+its own policy and size.
 """
 
 from pathlib import Path

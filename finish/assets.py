@@ -8,7 +8,6 @@ import hashlib
 import re
 import shutil
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 import rcssmin
@@ -77,11 +76,7 @@ def _take(site: Path, pattern: str) -> dict[str, str]:
 def _sheet(site: Path, known: frozenset[str]) -> str:
     theme, *ours = _sheets(site)
     own = str(rcssmin.cssmin("\n".join(path.read_text(encoding="utf-8") for path in ours)))
-    return f"{_used(theme.read_text(encoding='utf-8'), known, own)}\n{own}"
-
-
-# Kept while the site is served: an edit seldom brings a new name.
-_used = cache(used)
+    return f"{used(theme.read_text(encoding='utf-8'), known, own)}\n{own}"
 
 
 def _sheets(site: Path) -> list[Path]:

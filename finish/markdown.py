@@ -7,7 +7,6 @@ A recorded run becomes a block `console` in the form of a transcript: `$` before
 import re
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from functools import cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -27,7 +26,6 @@ _FENCES = re.compile(r"^`{3,}", re.MULTILINE)
 _BLANKS = re.compile(r"(?P<code>^(?P<fence>`{3,})[^\n]*\n.*?^(?P=fence)$)|\n{3,}", re.DOTALL | re.MULTILINE)
 
 
-@cache  # while the site is served, an edit changes few pages
 def markdown(article: str, address: str) -> str:
     """The Markdown of a page: `article` is its text as HTML, `address` is what its links start from."""
     soup = BeautifulSoup(

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +40,6 @@ def _write_page(file: Path, url: str) -> tuple[str, str]:
     return title, _description(head)
 
 
-@cache  # as markdown()
 def _description(head: str) -> str:
     found = BeautifulSoup(head, "html.parser").find("meta", attrs={"name": "description"})
     return str(found["content"]) if found else ""

@@ -36,6 +36,7 @@ _SKIPPED_CLASSES = frozenset(
     (
         "headerlink",
         "contents",
+        "dg-plate",  # the words in a drawing make no sentence, and what it tells stands beside it
         "edit",
         "truth-cells",
         "tx-sign",

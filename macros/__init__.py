@@ -51,10 +51,6 @@ def define_env(env: Any) -> None:
 def on_pre_page_macros(env: Any) -> None:
     """Stop the build where a page calls a macro that can't work, with the page's line."""
     env.site.prepare(env.page)
-    # For the search: the words in a drawing make no sentence, and what it tells stands beside it.
-    env.markdown = env.markdown.replace(
-        '<div class="dg-plate">', '<div class="dg-plate" data-search-exclude>'
-    )
 
 
 def on_post_build(env: Any) -> None:

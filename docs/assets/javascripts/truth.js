@@ -10,7 +10,6 @@ customElements.define("truth-table", class extends HTMLElement {
     for (const sign of ["pointerover", "focusin"]) this.addEventListener(sign, () => this.load(), { once: true });
     this.querySelector("form").addEventListener("change", ({ target }) => this.choose(target));
     document.addEventListener("click", (event) => this.follow(event));
-    this.addEventListener("click", (event) => this.openTab(event), true);
     addEventListener("popstate", () => this.goTo(location.hash || this.address(this.dataset.start)));
     this.key = this.dataset.start;
     this.goTo(location.hash);
@@ -84,15 +83,6 @@ customElements.define("truth-table", class extends HTMLElement {
     if (link.hash !== location.hash) history.pushState(null, "", link.hash);
     const back = this.contains(link) && this.address(this.key);
     this.goTo(link.hash, back);
-  }
-
-  /* The theme would write the tab of a file into the address, where the cell stands. */
-  openTab(event) {
-    const tab = event.target.closest(".tabbed-labels a");
-    if (!tab) return;
-    event.preventDefault();
-    event.stopPropagation();
-    tab.parentElement.click();
   }
 
   /* Show the cell of an address. Behind a link inside, the way back has the focus then. */
