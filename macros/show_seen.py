@@ -64,9 +64,9 @@ def show_group(group: Group, seen: Mapping[str, Seen]) -> str:
         return f'<ol class="argv">{tokens}</ol>'
     parts = [(field, seen[field.key].text) for field in group.fields if seen[field.key].text]
     if len(group.fields) == 1:
-        return _FULL[group.fields[0].kind](parts[0][1])
+        return _in_full(*parts[0])
     return "".join(
-        f'<div class="wr-part"><small>{prose(field.title)}</small> {_FULL[field.kind](text)}</div>'
+        f'<div class="wr-part"><small>{prose(field.title)}</small> {_in_full(field, text)}</div>'
         for field, text in parts
     )
 
@@ -80,9 +80,7 @@ def show_in_line(group: Group, seen: Mapping[str, Seen]) -> str:
         tokens = " ".join(f'<span class="tok{form}">{text}</span>' for text, _, form in _tokens(group, seen))
         return f'<span class="argv argv--small">{tokens}</span>'
     return "<br>".join(
-        _SHORT.get(field.kind, prose)(each.text)
-        for field, each in zip(group.fields, every, strict=True)
-        if each.text
+        _in_short(field, each.text) for field, each in zip(group.fields, every, strict=True) if each.text
     )
 
 
@@ -127,6 +125,19 @@ def _stop(text: str) -> str:
     form, end = ("stop-short", 12) if text.startswith("under 10 s") else ("stop-long", 316)
     line = _LINE.format(form=form, end=end) if text.startswith(("under 10 s", "10 s")) else ""
     return f"<p>{prose(text)}</p>{line}"
+
+
+def _in_full(field: Field, text: str) -> str:
+    return f"<p>{_judged(field, text)}</p>" if field.good else _FULL[field.kind](text)
+
+
+def _in_short(field: Field, text: str) -> str:
+    return _judged(field, text) if field.good else _SHORT.get(field.kind, prose)(text)
+
+
+def _judged(field: Field, text: str) -> str:
+    """What is observed, with a mark: a style sheet adds a sign and, to what is bad, a color."""
+    return f'<span class="is-{"good" if text in field.good else "bad"}">{prose(text)}</span>'
 
 
 _FULL: Mapping[str, Callable[[str], str]] = {

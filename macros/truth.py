@@ -30,6 +30,7 @@ A folder `snippets/truth/NAME` holds `table.yml`, the files of a run, and `cells
         group: What it gets                     shown together with its neighbors of this group
         within: argv                            tokens that are not in that field are struck out
         summary: true                           shown where there is room for little, too
+        good: [worked]                          marked as good, and all else that is observed as bad
     left_out:
       - {when: {entrypoint: none}, why: One sentence.}
     rules:                          what explains the cells; the checks hold each against all of them
@@ -114,7 +115,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that is observed. `summary`: shown where there is room for little.
+    """One thing that is observed. `summary`: shown where there is room for little. `good`: what is marked as such.
 
     Neighbors of one `group` are shown together, under its name. `within` names the field that tells which of its tokens
     a program got; the others are struck out.
@@ -126,6 +127,7 @@ class Field:
     group: str
     within: str
     summary: bool
+    good: tuple[str, ...]
     cases: tuple[Case, ...]
 
 
@@ -248,6 +250,7 @@ class TruthTable:
                 each.get("group", ""),
                 each.get("within", ""),
                 each.get("summary", False),
+                tuple(each.get("good", ())),
                 tuple(map(_case, each["cases"])),
             )
             for each in self.data.value["observed"]

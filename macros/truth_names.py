@@ -95,6 +95,11 @@ def _in_cases(table: "TruthTable") -> Iterator[Problem]:
     steps = {step.key for step in table.steps}
     fields = {field.key for field in table.observed}
     for place, field in enumerate(table.observed):
+        said = [case.says for case in field.cases if case.says]
+        for word in field.good:
+            if word not in said:
+                what = f"No case of `{field.key}` says `{word}`."
+                yield table.data.problem(["observed", place, "good"], what, _known(said))
         if field.within and field.within not in fields:
             what = f"Nothing observes `{field.within}`."
             yield table.data.problem(["observed", place, "within"], what, _known(fields))

@@ -76,6 +76,7 @@ SCHEMA = _object(
             group=TEXT,
             within=_KEY,
             summary=_FLAG,
+            good=_list(TEXT),
             cases=_list(_CASE),
         )
     ),

@@ -9,9 +9,10 @@ from macros import examples
 from macros.cells import Cells, Ran, Seen, whole_cells
 from macros.problems import ProblemError
 from macros.show_rules import show_truth_disputes, show_truth_rules
-from macros.show_seen import groups, show_group, show_in_line
+from macros.show_seen import Group, groups, show_group, show_in_line
 from macros.show_truth import show_truth_explorer, show_truth_table
 from macros.transcripts import parse_recorded
+from macros.truth import Field
 from macros.truth_parts import ASSIGNED, SLOTS, all_parts, cell_parts
 from tests.site.dom import Element, parse
 from tests.truth.small import TEXT, small_table
@@ -230,3 +231,11 @@ def test_a_table_with_a_cell_that_is_not_recorded_is_refused(cells: Cells) -> No
     with pytest.raises(ProblemError) as raised:
         whole_cells(cells.table)
     assert "`none.plain` is not recorded" in str(raised.value)
+
+
+@pytest.mark.parametrize(("text", "form"), [("worked", "is-good"), ("refused", "is-bad")])
+def test_what_is_good_or_bad_has_a_mark(text: str, form: str) -> None:
+    group = Group("Outcome", (Field("outcome", "Outcome", "text", "", "", True, ("worked",), ()),))
+    seen = {"outcome": Seen(text)}
+    assert show_in_line(group, seen) == f'<span class="{form}">{text}</span>'
+    assert show_group(group, seen) == f'<p><span class="{form}">{text}</span></p>'

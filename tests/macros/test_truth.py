@@ -100,6 +100,7 @@ def test_cells_are_chosen_by_one_value_or_several(table: TruthTable) -> None:
         ("then: {said: hello,", "then: {sad: hello,", "Nothing observes `sad`. Known: error, said."),
         ("needed: true", "when: {flag: right}", "`flag` has no value `right`. Known: plain, wrong."),
         ("kind: code", "within: sad", "Nothing observes `sad`. Known: error, said."),
+        ("kind: code", "good: [fine]", "No case of `error` says `fine`."),
         ("needed: true", "after: file", "No step before this one is `file`. Known: volume."),
         ("kind: code", "kind: codes", "`kind` can't be `codes`. Known: text, code"),
         ("at_once: 2", "at_one: 2", "Unknown field `at_one`."),
