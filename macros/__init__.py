@@ -6,7 +6,7 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Give pages their macros; called by the macros plugin of MkDocs at the start of each build."""
-    # Imported here: the model is also used where MkDocs is not installed.
+    # Imported here: whoever takes a module of the model reads this file first, and needs neither MkDocs nor `finish`.
     from finish.mode import is_served  # noqa: PLC0415
     from finish.policy import policy  # noqa: PLC0415
     from macros.blocks import Blocks  # noqa: PLC0415
