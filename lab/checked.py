@@ -7,6 +7,7 @@ from typing import Any
 
 from macros.examples import Example
 from macros.lab import CHECKED, fingerprint, read_checked
+from macros.records import write
 
 
 class Checked:
@@ -45,9 +46,7 @@ class Checked:
         head = {"engine": self.about["engine"], "platform": self.about["platform"], "day": _today()}
         rows = (f"{json.dumps(name)}: {json.dumps(told)}" for name, told in sorted(self.examples.items()))
         text = f'{json.dumps(head)[:-1]}, "examples": {{\n' + ",\n".join(rows) + "\n}}\n"
-        half = self.path.with_suffix(".half")
-        half.write_text(text, encoding="utf-8")
-        half.replace(self.path)
+        write(self.path, text)
 
 
 def _today() -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Lock
 from urllib.parse import unquote
 
+from macros.records import write
+
 PINS_FILE = Path(__file__).parent / "pins.json"
 
 
@@ -73,7 +75,7 @@ class Pins:
             + "\n  }"
             for group, pins in sorted(self.groups.items())
         ]
-        self.file.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+        write(self.file, "{\n" + ",\n".join(lines) + "\n}\n")
 
 
 def _sources(package: Path) -> list[str]:

@@ -1,6 +1,8 @@
-"""JSON files that programs of this project write: read, and refused where they are not as they were written."""
+"""Files that programs of ours write: whole at every moment, and refused where somebody else wrote into them."""
 
 import json
+import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +39,33 @@ def line_of_entry(text: str, key: str) -> int:
     """The line of an entry that has a line of its own; 1 where there is none."""
     place = text.find(f"\n{json.dumps(key, ensure_ascii=False)}: ")
     return text.count("\n", 0, place + 1) + 1 if place >= 0 else 1
+
+
+def write(path: Path, text: str) -> None:
+    """Replace a file as a whole: at every moment it holds its old or its new text.
+
+    Raises ProblemError if it can't be written; the file then keeps its old text.
+    """
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=path.parent, prefix=".", suffix=".tmp", delete=False, encoding="utf-8", newline="\n"
+        ) as file:
+            temporary = Path(file.name)
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise ProblemError(
+            Problem(
+                relative(path),
+                1,
+                f"Could not be written: {error.strerror}.",
+                "It keeps its old text. Make room or mend the rights, then run it again.",
+            )
+        ) from error
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)

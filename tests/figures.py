@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.problems import ROOT
+from macros.records import write
 
 FIGURES = ROOT / ".cache" / "figures"
 _noted: defaultdict[str, dict[str, Any]] = defaultdict(dict)
@@ -37,9 +38,7 @@ def leave(folder: Path = FIGURES) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     day = datetime.now(UTC).date().isoformat()
     for kind, of in _noted.items():
-        half = folder / f"{kind}.half"
-        half.write_text(json.dumps({"day": day, "by": _by[kind], "of": of}), encoding="utf-8")
-        half.rename(folder / f"{kind}.json")
+        write(folder / f"{kind}.json", json.dumps({"day": day, "by": _by[kind], "of": of}))
     _noted.clear()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.problems import ProblemError, relative, report
+from macros.records import write
 from macros.report import REPORT, Report, read_report
 from tests.figures import FIGURES, left
 from tests.site.built import PAGES
@@ -35,11 +36,9 @@ def main() -> int:
         return 1
     try:
         made = updated(_earlier(REPORT), kinds, PAGES)
+        write(REPORT, made.text())
     except ProblemError as error:  # what it says would be lost
         return report(error.problems)
-    half = REPORT.with_suffix(".half")
-    half.write_text(made.text(), encoding="utf-8")
-    half.rename(REPORT)
     for kind, (day, by) in made.taken.items():
         print(f"{kind}: {'measured' if kind in kinds else 'kept'}, {day}, {by}")
     print(f"{relative(REPORT)} says so now.")

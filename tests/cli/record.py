@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from macros.problems import relative
+from macros.records import write
 from macros.reference import PLUGINS
 from tests.cli.model import CLI_FILE, Cli, CliCommand
 from tests.engine import Engine
 from tests.engine.model import docker, upstream
-from tests.recording import write
 
 _USAGE = re.compile(r"^Usage: +docker((?: [a-z][a-z-]*(?!\S))*) ?(.*)$", re.MULTILINE)
 _ALIASES = re.compile(r"^Aliases:\n +(.*)$", re.MULTILINE)

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from macros.examples import Example
 from macros.problems import Problem, ProblemError
+from macros.records import write
 from macros.transcripts import LEFT_OUT, Command, Input, Output, Recorded, Transcript
 from tests.engine import Engine, EngineError
 from tests.engine.say import Say
 from tests.examples.equal import same, steady
 from tests.examples.needs import unmet
 from tests.examples.runner import run
-from tests.recording import arrives, recorded_now, refused, write
+from tests.recording import arrives, recorded_now, refused
 
 
 def merged(old: Command, new: Command) -> Command:

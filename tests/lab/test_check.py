@@ -225,7 +225,7 @@ def test_the_record_is_as_the_pages_want_it_and_forgets_what_is_gone(greet: Exam
     )
     told = read_data(path, SCHEMA).value
     assert told["engine"] == "28.5.2" and told["examples"]["demo/greet"]["machine"] == ABOUT["machine"]
-    assert not path.with_suffix(".half").exists()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["checked.json", "demo"]
     checked.keep_only(set())
     assert json.loads(path.read_text())["examples"] == {}
 

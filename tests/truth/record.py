@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from macros.cells import Cells, read_cells
 from macros.problems import Problem, ProblemError
+from macros.records import write
 from macros.truth import TruthTable
 from tests.engine import Engine, EngineError
 from tests.engine.say import Say
-from tests.recording import recorded_now, refused, write
+from tests.recording import recorded_now, refused
 from tests.truth.compare import updated
 from tests.truth.run import run_cells, runnable
 

@@ -1,4 +1,4 @@
-"""Files that are recorded: whole at every moment."""
+"""Files that programs write: whole at every moment."""
 
 import errno
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.problems import ProblemError
-from tests.recording import write
+from macros.records import write
 
 
 def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
