@@ -128,26 +128,30 @@ class _Reader(HTMLParser):
         if tag in _SKIPPED_TAGS or classes & _SKIPPED_CLASSES or "data-search-exclude" in attributes:
             self._skips = len(self._open)
             return
-        if anchor := self._begins(tag, classes, attributes):
+        if anchor := self._begins(tag, attributes):
             address = urljoin(self._page, anchor.removesuffix("#"))
             self.parts.append(Part(address, is_error="wrong" in classes, is_example=tag == "a"))
         if into := self._turns_to(tag, classes):
             self._put()
             self._into = into
 
-    def _begins(self, tag: str, classes: frozenset[str], attributes: dict[str, str]) -> str | None:
+    def _begins(self, tag: str, attributes: dict[str, str]) -> str | None:
         """The address of the part that begins with an element; None where none does."""
         if tag == "h1":
             return "#"
-        if tag in _HEADINGS or (tag == "dt" and "id" in attributes) or "claim" in classes:
+        if tag in _HEADINGS or self._is_entry(tag, attributes):
             return f"#{attributes['id']}"
         if tag == "a" and self._is_in("all-examples"):
             return attributes["href"]
         return None
 
+    def _is_entry(self, tag: str, attributes: dict[str, str]) -> bool:
+        """Whether an element is a word of the glossary, or a claim."""
+        return "id" in attributes and (tag == "dt" or (tag == "li" and self._is_in("claims")))
+
     def _turns_to(self, tag: str, classes: frozenset[str]) -> str | None:
         """Where the text of an element goes, if elsewhere than what stands around it."""
-        is_name = tag in _HEADINGS or tag in ("dt", "a") or "claim-said" in classes
+        is_name = tag in _HEADINGS or tag in ("dt", "a") or (tag == "p" and self._is_in("claims"))
         if is_name and self.parts and not self.parts[-1].heading and self._into == "prose":
             return "heading"
         if "tx-out" in classes:

@@ -7,7 +7,7 @@ Arguments are string literals, so that every check can read them without renderi
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,7 +17,7 @@ from pathlib import Path
 from macros.cells import whole_cells
 from macros.examples import SNIPPETS, Example, example, examples
 from macros.examples import TRUTH as TRUTH_FOLDER
-from macros.pages import pages, renders_macros
+from macros.pages import DOCS, pages, renders_macros
 from macros.problems import Problem, ProblemError, did_you_mean, relative
 from macros.reference import PLUGINS
 from macros.tables import TABLES, read_table, tables
@@ -34,6 +34,7 @@ BLOCKS = (
     "claims",
     "glossary",
     "chapter",
+    "chapter_pages",
     "report",
     "report_of_pages",
     "lab",
@@ -66,7 +67,7 @@ _TAKES_NOTHING = (
     "reference_engine",
     "zip_link",
 )
-_TAKES_ONE = ("example", "table", "count", "reference_plugin", *TRUTH)
+_TAKES_ONE = ("example", "table", "chapter_pages", "count", "reference_plugin", *TRUTH)
 _CALL = re.compile(r"\{@(?P<code>(?:(?!\{@).)*?)(?P<end>@\}|(?=\{@)|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(?P<sign>`{3,}|~{3,})(?P<info>[^`]*)$")
 
@@ -229,28 +230,30 @@ def _check_target(call: Call) -> None:
         for name in call.arguments:
             named = _known(call, name)
             named.about, named.recorded_transcript  # noqa: B018  they raise where something is wrong
+    if call.name in _NAMED:
+        noun, known, place = _NAMED[call.name]()
+        [name] = call.arguments
+        if name not in known:
+            raise _wrong(call, f"There is no {noun} `{name}`.", _nearest(name, known, place))
     if call.name == "table":
-        known = tables()
-        [name] = call.arguments
-        if name not in known:
-            raise _wrong(call, f"There is no table `{name}`.", _nearest(name, tuple(known), TABLES))
-        read_table(known[name])
+        read_table(tables()[call.arguments[0]])
     if call.name in TRUTH:
-        known = truth_tables()
-        [name] = call.arguments
-        if name not in known:
-            raise _wrong(
-                call,
-                f"There is no truth table `{name}`.",
-                _nearest(name, tuple(known), SNIPPETS / TRUTH_FOLDER),
-            )
-        whole_cells(read_truth_table(known[name]))
-    if call.name == "count" and call.arguments[0] not in COUNTS:
-        [name] = call.arguments
-        raise _wrong(call, f"There is no count of `{name}`.", _nearest(name, COUNTS, _HERE))
-    if call.name == "reference_plugin" and call.arguments[0] not in PLUGINS:
-        [name] = call.arguments
-        raise _wrong(call, f"There is no plugin `{name}`.", _nearest(name, PLUGINS, _HERE))
+        whole_cells(read_truth_table(truth_tables()[call.arguments[0]]))
+
+
+def _chapters() -> tuple[str, ...]:
+    """The folders below docs/ that a page opens."""
+    return tuple(page.parent.name for page in pages() if page.name == "index.md" and page.parent != DOCS)
+
+
+# What else calls name: what that is, the names that are known, and where they are.
+_NAMED: dict[str, Callable[[], tuple[str, tuple[str, ...], Path]]] = {
+    "table": lambda: ("table", tuple(tables()), TABLES),
+    **dict.fromkeys(TRUTH, lambda: ("truth table", tuple(truth_tables()), SNIPPETS / TRUTH_FOLDER)),
+    "count": lambda: ("count of", COUNTS, _HERE),
+    "reference_plugin": lambda: ("plugin", PLUGINS, _HERE),
+    "chapter_pages": lambda: ("chapter", _chapters(), DOCS),
+}
 
 
 def _known(call: Call, name: str) -> Example:

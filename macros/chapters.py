@@ -43,11 +43,17 @@ def entry(page: str) -> Entry:
     return Entry(address(page), str(told.get("title", page)), str(told.get("after", "")))
 
 
+def show_titles(pages: Sequence[Entry], page_url: str) -> str:
+    """The pages as a list of their titles alone."""
+    items = "".join(f"<li>{_link(each, page_url)}</li>" for each in pages)
+    return f"<ul>{items}</ul>"
+
+
 def show_chapter(pages: Sequence[Entry], page_url: str) -> str:
     """The pages as a list: the title, which leads there, and what one can do after it."""
-    items = "\n".join(
-        f'<li><a href="{html.escape(get_relative_url(each.address, page_url))}">{prose(each.title)}</a> '
-        f"<span>{prose(each.after)}</span></li>"
-        for each in pages
-    )
+    items = "\n".join(f"<li>{_link(each, page_url)} <span>{prose(each.after)}</span></li>" for each in pages)
     return f'<ul class="after">\n{items}\n</ul>'
+
+
+def _link(page: Entry, page_url: str) -> str:
+    return f'<a href="{html.escape(get_relative_url(page.address, page_url))}">{prose(page.title)}</a>'

@@ -13,7 +13,7 @@ from macros.show_run import UNSEARCHED
 def show_corrections(claims: Iterable[Claim], links: Links) -> str:
     """The claims whose mistake costs a reader most: what happens, and what is true."""
     items = "\n".join(
-        f'<li class="is-{claim.about["verdict"]}"><p class="claim-said">{_said(claim)}</p>'
+        f'<li class="is-{claim.about["verdict"]}"><p>{_said(claim)}</p>'
         f"<p><b>It costs you:</b> {prose(claim.about['bites'])}</p>"
         f"<p><b>Instead:</b> {prose(claim.about['truth'])}</p>{_where(claim, links)}</li>"
         for claim in claims
@@ -48,16 +48,15 @@ def _item(claim: Claim, links: Links) -> str:
     # A search finds what is right on the page that shows it.
     searched = f" {UNSEARCHED}" if verdict == "correct" else ""
     return (
-        f'<li class="claim is-{verdict}" id="{claim.id}"{searched}>'
-        f'<p class="claim-said">{_said(claim)}</p>'
+        f'<li class="is-{verdict}" id="{claim.id}"{searched}>'
+        f"<p>{_said(claim)}</p>"
         f"<p>{prose(claim.about['truth'])}</p>{_where(claim, links)}</li>"
     )
 
 
 def _said(claim: Claim) -> str:
     """The verdict, which stands in the margin where there is one, and what was said."""
-    name = claim.about["verdict"]
-    return f'<span class="verdict verdict--{name}">{VERDICTS[name]}</span> <span>{prose(claim.about["claim"])}</span>'
+    return f'<b class="verdict">{VERDICTS[claim.about["verdict"]]}</b> {prose(claim.about["claim"])}'
 
 
 def _where(claim: Claim, links: Links) -> str:

@@ -8,7 +8,7 @@ from macros.problems import ProblemError
 from macros.prose import prose, unmarked
 from macros.tables import read_table, unshown
 
-_SHORT = 28  # letters of a command that fit beside the other columns in one line
+_SHORT = 28  # letters of a command of several words that fit beside the other columns in one line
 
 
 def show_table(path: Path, example_url: dict[str, str]) -> str:
@@ -47,5 +47,5 @@ def _show_row(row: dict[str, Any], keys: list[str], titles: list[str], example_u
         for title, cell in [*cells, ("Proof", proof)]
     )
     name = str(row[first])
-    short = ' class="short"' if len(unmarked(name)) <= _SHORT else ""
+    short = ' class="short"' if " " in name and len(unmarked(name)) <= _SHORT else ""
     return f'<tr><th scope="row"{short}>{prose(name)}</th>{shown}</tr>'

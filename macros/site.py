@@ -11,7 +11,7 @@ from mkdocs.utils import get_relative_url
 from macros.blocks import Blocks
 from macros.calls import BLOCKS, TRUTH, Call, calls, shown_at, table_pages
 from macros.cells import Cells, whole_cells
-from macros.chapters import entries, show_chapter
+from macros.chapters import INDEX, entries, show_chapter, show_titles
 from macros.claims import CLAIMS, Claim, Ledger, by_topic, unplaced, unproved
 from macros.counts import counts, of_runs
 from macros.downloads import write_all
@@ -176,6 +176,10 @@ class Site:
     def chapter(self) -> str:
         """The pages of the chapter that this page opens, each with what one can do after it."""
         return self._hold(show_chapter(entries(self._env.conf["nav"], self._page.file.src_uri), self._url))
+
+    def chapter_pages(self, chapter: str) -> str:
+        """The titles of the pages of a chapter, which is a folder below docs/."""
+        return self._hold(show_titles(entries(self._env.conf["nav"], f"{chapter}/{INDEX}"), self._url))
 
     def report(self) -> str:
         """What is asked of the site, and what was measured."""

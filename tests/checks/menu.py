@@ -1,6 +1,6 @@
 """The menu of the site: every page is in it, and it leads to pages that are there."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 import yaml
 
@@ -8,7 +8,6 @@ from macros import pages as model
 from macros.nodes import entries, line_of, read_nodes
 from macros.pages import pages
 from macros.problems import ROOT, Problem, relative
-from tests.checks.source import Source
 
 CONFIG = ROOT / "mkdocs.yml"
 
@@ -37,23 +36,11 @@ def problems() -> list[Problem]:
         if line != listed[page]
     ]
     line = line_of(root, "nav")
-    found += not_at_home(listed)
     return found + [
         Problem(
             relative(CONFIG), line, f"`{page}` is in no menu.", f"Add `- Its title: {page}` below `nav:`."
         )
         for page in sorted(there - listed.keys())
-    ]
-
-
-def not_at_home(listed: Collection[str]) -> list[Problem]:
-    """Pages of the menu that the home page, which lists them all, does not link; `listed` are paths below docs/."""
-    home = model.DOCS / "index.md"
-    linked = {link.target.partition("#")[0] for link in Source(home).links} if home.is_file() else listed
-    return [
-        Problem(relative(home), 1, f"The home page does not link `{page}`.", "Add it to its chapter there.")
-        for page in listed
-        if page not in linked and page != home.name
     ]
 
 

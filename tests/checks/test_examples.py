@@ -211,11 +211,3 @@ def test_an_error_says_why_and_how_to_mend_it(project: Project, old: str, new: s
     error = ERROR.replace(old, new) if old else ERROR
     page = project.write("docs/greet.md", f"{FRONT}## What goes wrong\n\n{error}")
     assert [(each.line, each.what) for each in pages.untold_problems(page)] == [(8, what) for what in found]
-
-
-def test_a_page_that_the_home_page_does_not_link(project: Project) -> None:
-    project.write("docs/index.md", "---\ntitle: Home\n---\n\n[Greet](greet.md#more)\n")
-    listed = ["index.md", "greet.md", "other.md"]
-    assert [str(problem) for problem in menu.not_at_home(listed)] == [
-        "docs/index.md:1: The home page does not link `other.md`. Add it to its chapter there."
-    ]

@@ -54,8 +54,8 @@ def test_a_page_is_read_in_parts_by_who_says_what() -> None:
 
 
 def test_terms_claims_and_examples_are_parts_of_their_own() -> None:
-    said = '<p class="claim-said">Said. <span class="verdict">Right</span></p>'
-    claim = f'<ul><li class="claim" id="c">{said}<p>So.</p></li></ul>'
+    said = '<p><b class="verdict">Right</b> Said.</p>'
+    claim = f'<ul class="claims"><li id="c">{said}<p>So.</p></li></ul>'
     term = '<dl><dt id="t">term</dt><dd><p>Means.</p></dd></dl>'
     assert parts(f'<article><h1 id="h">H</h1>{claim}{LISTED}{term}</article>', "a/") == [
         Part("a/", "H"),

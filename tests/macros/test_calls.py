@@ -92,6 +92,7 @@ def test_a_page_without_macros_shows_calls_as_text(write: Write) -> None:
         ("count('outputs', 'commands')", "`count()` takes one name, not 2."),
         ("count('outpost')", "There is no count of `outpost`. Did you mean `outputs`?"),
         ("reference_plugin('model')", "There is no plugin `model`. Known: buildx, compose."),
+        ("chapter_pages('rum')", "There is no chapter `rum`."),
         ("all_examples('demo')", "`all_examples()` takes no name. Write `all_examples()`."),
     ],
 )

@@ -1,6 +1,6 @@
 """The pages of a chapter, and what one can do after each of them."""
 
-from macros.chapters import Entry, entries, show_chapter
+from macros.chapters import Entry, entries, show_chapter, show_titles
 from tests.macros.conftest import Write
 
 NAV = [{"Home": "index.md"}, {"Run": [{"Overview": "run/index.md"}, {"One": "run/one.md"}, "run/two.md"]}]
@@ -23,4 +23,12 @@ def test_the_list_leads_to_each_page() -> None:
     shown = show_chapter([Entry("run/one/", "A & B", "Run `a`.")], "run/")
     assert shown == (
         '<ul class="after">\n<li><a href="one/">A &amp; B</a> <span>Run <code>a</code>.</span></li>\n</ul>'
+    )
+
+
+def test_a_list_of_titles_leads_to_each_page() -> None:
+    pages = [Entry("run/a/", "A & B", "Do it."), Entry("run/b/", "B", "")]
+    assert (
+        show_titles(pages, "")
+        == '<ul><li><a href="run/a/">A &amp; B</a></li><li><a href="run/b/">B</a></li></ul>'
     )

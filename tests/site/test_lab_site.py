@@ -75,7 +75,10 @@ def test_a_wrong_record_stops_the_build_with_its_line(tmp_path: Path) -> None:
         '{"engine": "1", "platform": "a/b",\n"day": "x", "examples": {\n"demo/greet": {"run": true}}}\n',
     )
     done = project.build()
-    assert done.returncode and "lab/checked.json:3: `ran:` is missing." in done.stdout
+    assert (
+        done.returncode
+        and "lab/checked.json:3: Not as it was written: 'ran' is a required property." in done.stdout
+    )
 
 
 def test_a_wrong_lab_stops_the_build(tmp_path: Path) -> None:
