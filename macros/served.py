@@ -36,8 +36,8 @@ from macros.stop import or_stop
 
 _LOG = logging.getLogger("mkdocs")
 _SECONDS = 0.2  # from one look for changed files to the next
-CONFIG = ROOT / "mkdocs.yml"
-_COMMON = (CONFIG, ROOT / "overrides", GLOSSARY)
+_CONFIG = ROOT / "mkdocs.yml"
+_COMMON = (_CONFIG, ROOT / "overrides", GLOSSARY)
 # Those of a page, and its links to those of others, by their paths below docs/.
 _Anchors = tuple[set[str] | None, dict[str, dict[str, str]]]
 
@@ -150,7 +150,7 @@ class Served:
 def _build(builder: Callable[[], None]) -> None:
     _Looks.may.clear()
     try:
-        or_stop(partial(read_nodes, CONFIG))  # MkDocs would end in a traceback
+        or_stop(partial(read_nodes, _CONFIG))  # MkDocs would end in a traceback
         builder()
     finally:
         _Looks.may.set()

@@ -8,7 +8,7 @@ from macros.problems import ProblemError
 from macros.report import Report, read_report
 from macros.show_report import show_asked, show_pages
 from macros.show_run import UNSEARCHED
-from tests import figures
+from tests import figures, report
 from tests.report import updated
 
 
@@ -109,3 +109,17 @@ def test_a_report_without_figures_of_pages_is_one_sentence() -> None:
 
 def test_the_report_in_the_project_can_be_read() -> None:
     assert json.loads(read_report().text())
+
+
+def test_a_report_that_can_not_be_read_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures.note("axe", "axe-core 4.14.0", "run/", found=0)
+    figures.leave(tmp_path / "figures")
+    path = tmp_path / "report.json"
+    path.write_text("<<<<<<< ours\n")
+    monkeypatch.setattr(report, "FIGURES", tmp_path / "figures")
+    monkeypatch.setattr(report, "REPORT", path)
+    assert report.main() == 1
+    assert "report.json:1: Not valid JSON" in capsys.readouterr().err
+    assert path.read_text() == "<<<<<<< ours\n"

@@ -47,6 +47,7 @@ def test_nothing_recorded_is_no_cells(table: TruthTable) -> None:
     ("text", "message"),
     [
         ('{"recorded": "x",\n}', "cells.json:2: Not valid JSON"),
+        ('{"recorded": "x",\n\n', "cells.json:1: Not valid JSON"),
         ('{"recorded": "Docker 1", "cells": {}}', "cells.json:1: `Docker 1` says no engine and no day."),
         (
             '{"recorded": "x", "cells": {\n"hello.plain": [["run", "0", []]]\n}}',

@@ -127,5 +127,6 @@ def test_every_claim_is_shown_and_can_be_told_by_its_verdict(ledger: Write) -> N
     assert list(by_topic(found)) == ["COPY and ADD"]
     items = parse(show_topic(found, LINKS)).all("li")
     assert [item.attributes["id"] for item in items] == ["copyadd-a", "copyadd-b"]
+    assert ["data-search-exclude" in item.attributes for item in items] == [False, True]
     assert "is-wrong" in items[0].attributes["class"] and "is-correct" in items[1].attributes["class"]
     assert [label.text for label in parse(show_filter(found)).all("label")] == ["All 2", "Wrong 1", "Right 1"]

@@ -137,6 +137,8 @@ def test_another_page_has_a_few_cells_and_leads_to_all(tmp_path: Path, cells: Ce
         "small-none-plain",
         "small-hello-plain",
     ]
+    assert page.first("caption").text == "2 of 3 cells, all with Flag: Not used."
+    assert [head.text for head in page.first("thead").all("th")] == ["Word", "Said", "Error"]
     assert hrefs(page)[-1] == (
         "All 3 cells, and the rules behind them",
         "../said/",
@@ -153,6 +155,13 @@ def test_a_rule_says_in_how_many_cells_it_holds(cells: Cells) -> None:
     assert hrefs(rules[2]) == [("Word: hello, Flag: --network nowhere", "#small-hello-wrong")]
     broken = Cells(cells.table, RECORDED, dict.fromkeys(cells.runs, cells.runs["hello", "plain"]))
     assert "Holds in 0 of 1 cell." in show_truth_rules(broken)
+
+
+def test_a_cell_with_a_long_name_is_linked_by_a_number(tmp_path: Path) -> None:
+    named = small(tmp_path, TEXT.replace("title: Word", "title: What a container is asked to say, and says"))
+    [link] = parse(show_truth_rules(named)).all("li")[0].all("a")
+    assert (link.text, link.attributes["href"]) == ("cell 1", "#small-hello-plain")
+    assert link.attributes["title"] == "What a container is asked to say, and says: hello, Flag: Not used"
 
 
 def test_a_dispute_quotes_and_links(cells: Cells, tmp_path: Path) -> None:

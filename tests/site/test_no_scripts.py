@@ -17,7 +17,7 @@ HIDDEN = """() => {
   const found = [];
   for (const part of document.querySelectorAll("article *")) {
     if (part.checkVisibility() || !part.innerText?.trim() && !part.textContent.trim()) continue;
-    if (part.closest(".tabbed-block, details, svg, .edit, .wr-in, .keep, .claim-none")) continue;
+    if (part.closest(".tabbed-block, details, svg, .edit, .wr-in, .keep")) continue;
     if (part.closest("[data-copy], [data-lab]")) continue; // buttons of scripts
     found.push(part.outerHTML.slice(0, 120));
   }
